@@ -1,0 +1,98 @@
+"""The three refusals: bad data, a bad parameter, a run that stopped.
+
+An error carries a marked English template and its fields, so that ``str(error)``
+is English for logs and tests while the command line shows it in the reader's
+language (`libmkt.words.explain`).  It lists every problem found, not the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogues without translating it here."""
+    return message
+
+
+@dataclass(frozen=True)
+class Message:
+    """A marked English template with its fields; `plural` is chosen by the field ``n``.
+
+    Examples
+    --------
+    >>> str(Message("row {row}: {value}", {"row": 204, "value": "31.02.2026"}))
+    'row 204: 31.02.2026'
+    >>> str(Message("{n} value is missing", {"n": 3}, plural="{n} values are missing"))
+    '3 values are missing'
+    """
+
+    template: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    plural: str | None = None
+
+    def __str__(self) -> str:
+        many = self.plural is not None and self.fields.get("n") != 1
+        return (self.plural if many and self.plural else self.template).format(**self.fields)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: where (a column, a name, a line), what, and what was found there."""
+
+    where: str
+    what: Message
+    found: Message | None = None
+
+
+class LibmktError(Exception):
+    """Base of the three refusals; not raised itself."""
+
+    def __init__(
+        self,
+        summary: Message | str,
+        problems: Sequence[Problem] = (),
+        hints: Sequence[Message] = (),
+    ) -> None:
+        self.summary = Message(summary.replace("{", "{{").replace("}", "}}")) if isinstance(
+            summary, str
+        ) else summary
+        self.problems = tuple(problems)
+        self.hints = tuple(hints)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return layout(
+            str(self.summary),
+            [(p.where, str(p.what), str(p.found or "")) for p in self.problems],
+            [str(hint) for hint in self.hints],
+        )
+
+
+class DataError(LibmktError, ValueError):
+    """A file or table lacks what its use needs."""
+
+
+class ParameterError(LibmktError, ValueError):
+    """A name or value that was asked for is unknown or unusable."""
+
+
+class ReportError(LibmktError, RuntimeError):
+    """A run stopped."""
+
+
+class MissingError(ParameterError):
+    """A file, folder or extra that was named is not there (exit status 3)."""
+
+
+def layout(summary: str, problems: Sequence[tuple[str, str, str]], hints: Sequence[str]) -> str:
+    """Set the lines of an error: summary, one aligned line a problem, hints."""
+    wide = max((len(where) for where, _, _ in problems), default=0)
+    middle = max((len(what) for _, what, found in problems if found), default=0)
+    lines = [summary]
+    for where, what, found in problems:
+        tail = f"{what:<{middle}}   {found}" if found else what
+        lines.append(f"  {where:<{wide}}  {tail}".rstrip())
+    return "\n".join([*lines, *hints])

@@ -1,0 +1,123 @@
+"""What parameters/library.yml holds: the library's name, look, sources and defaults."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from libmkt import yamlfile
+
+Language = Literal["kaa", "uz", "ru", "en"]
+Format = Literal["html", "docx", "xlsx", "pdf", "pptx"]
+
+
+def _per_language(value: Any) -> Any:
+    """One text serves all languages."""
+    return {"en": value} if isinstance(value, str) else value
+
+
+PerLanguage = Annotated[dict[Language, str], BeforeValidator(_per_language)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourcePaths(_Strict):
+    """A named source: one file, folder or pattern, or several."""
+
+    paths: list[str] = Field(min_length=1)
+    about: str = ""
+
+
+class Signatory(_Strict):
+    """Who signs a printed report."""
+
+    name: str
+    position: PerLanguage
+
+
+class Library(_Strict):
+    """The contents of library.yml; only the name must be given."""
+
+    name: PerLanguage
+    address: PerLanguage = {}
+    logo: str | None = None
+    accent: str = "#1f5f8b"
+    language: Language = "en"
+    time_zone: str = "UTC"
+    currency: str = ""
+    k: int = Field(default=5, ge=1)
+    fiscal_year: int = Field(default=1, ge=1, le=12)  # month in which it begins
+    signatories: list[Signatory] = []
+    letterhead: str | None = None
+    formats: list[Format] = ["html"]
+    data_roots: list[str] = ["data"]
+    sources: dict[str, SourcePaths] = {}
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _paths(cls, value: Any) -> Any:
+        """``name: file`` and ``name: [file, file]`` are short for ``name: {paths: [...]}``."""
+        if not isinstance(value, dict):
+            return value
+        short = {str: lambda v: {"paths": [v]}, list: lambda v: {"paths": v}}
+        return {name: short.get(type(v), lambda v: v)(v) for name, v in value.items()}
+
+    @field_validator("accent")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            raise ValueError("expected a colour as #rrggbb")
+        if contrast(value, "#ffffff") < 4.5:
+            raise ValueError(
+                f"{value} is too pale on white: contrast {contrast(value, '#ffffff'):.1f}, "
+                "4.5 is the least that can be read (WCAG 2.2, 1.4.3)"
+            )
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(value)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            raise ValueError("expected a time zone such as Asia/Samarkand") from None
+        return value
+
+    def in_language(self, texts: dict[Any, str], language: str) -> str:
+        """The text in `language`, else in the library's own, else in any it has."""
+        for code in (language, self.language, "en"):
+            if code in texts:
+                return texts[code]
+        return next(iter(texts.values()), "")
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours (1 to 21), as WCAG 2.2 defines it.
+
+    >>> round(contrast("#000000", "#ffffff"), 1)
+    21.0
+    """
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def read_library(found: yamlfile.YamlFile) -> Library:
+    """The library a YAML file describes.
+
+    Raises
+    ------
+    DataError
+        A name is unknown or a value does not fit, with its line.
+    """
+    return yamlfile.checked(found, Library)

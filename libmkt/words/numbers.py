@@ -1,0 +1,1 @@
+"""Numbers, dates and periods as each language writes them."""

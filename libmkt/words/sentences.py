@@ -1,0 +1,1 @@
+"""One template for each code that an analysis may return."""

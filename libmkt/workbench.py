@@ -1,0 +1,158 @@
+"""The workbench: its root folder, library.yml, and which files may be read from it.
+
+The root is the nearest folder upwards that holds ``parameters/library.yml``.
+Relative paths everywhere are from there, or from one of its data roots.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from libmkt import yamlfile
+from libmkt.errors import Message, MissingError, N_, ParameterError, Problem
+
+if TYPE_CHECKING:
+    from libmkt.library import Library
+
+MARK = PurePosixPath("parameters/library.yml")
+ROOT_VARIABLE = "LIBMKT_ROOT"  # how a run tells its kernel where the workbench is
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The nearest folder upwards from `start` (default: here) that is a workbench.
+
+    Raises
+    ------
+    MissingError
+        Neither `start` nor a folder above it holds parameters/library.yml.
+    """
+    named = os.environ.get(ROOT_VARIABLE) if start is None else None
+    here = Path(named) if named else (start or Path.cwd())
+    here = here.resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARK).is_file():
+            return folder
+    raise MissingError(
+        Message(
+            N_("There is no workbench at {folder} or above it (no parameters/library.yml)"),
+            {"folder": str(here)},
+        ),
+        hints=[Message(N_("Make one with: libmkt init FOLDER"))],
+    )
+
+
+def library(root: Path | None = None) -> Library:
+    """What parameters/library.yml says, checked; read again when the file has changed."""
+    path = (root or find_root()) / MARK
+    return _library(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _library(path: Path, _changed: int) -> Library:
+    from libmkt.library import read_library
+
+    return read_library(yamlfile.read(path))
+
+
+def resolve(path: Path | str, root: Path | None = None, *, must_exist: bool = True) -> Path:
+    """The file or folder that `path` names, from the root or else from a data root.
+
+    Parameters
+    ----------
+    path
+        Relative (from the root, then from each data root in order) or absolute.
+    must_exist
+        Refuse what is not there; otherwise give the place under the root.
+
+    Raises
+    ------
+    MissingError
+        It is in none of these places.
+    ParameterError
+        It lies outside the workbench and its data roots.
+    """
+    root = root or find_root()
+    given = Path(path)
+    places = [root, *(root / folder for folder in library(root).data_roots)]
+    tries = [given] if given.is_absolute() else [place / given for place in places]
+    inside = [t for t in tries if any(_within(t, place) for place in places)]
+    if not inside:
+        raise ParameterError(
+            Message(N_("{path} lies outside the workbench"), {"path": str(path)}),
+            hints=[Message(N_("A folder that may be read is named under data_roots in library.yml"))],
+        )
+    for found in inside:
+        if found.exists():
+            return found.resolve()
+    if must_exist:
+        raise MissingError(
+            Message(N_("There is no file or folder {path}"), {"path": str(path)}),
+            [Problem(str(i + 1), Message(N_("looked at {place}"), {"place": shown(t, root)}))
+             for i, t in enumerate(inside)],
+        )
+    return inside[0].resolve()
+
+
+def files(source: Path | str, root: Path | None = None) -> list[Path]:
+    """The data files behind a path, a pattern, a folder, or a name under `sources`.
+
+    A folder gives its tables (csv, tsv, txt, xlsx, xls, ods), hidden and lock files
+    left out; the order is by name.
+
+    Raises
+    ------
+    MissingError
+        Nothing is there.
+    """
+    root = root or find_root()
+    spec = str(source)
+    named = library(root).sources.get(spec)
+    patterns = [spec] if named is None else named.paths
+    found: list[Path] = []
+    for pattern in patterns:
+        found += _expand(pattern, root)
+    return found
+
+
+def _expand(pattern: str, root: Path) -> list[Path]:
+    if any(mark in pattern for mark in "*?["):
+        places = [root, *(root / folder for folder in library(root).data_roots)]
+        for place in places:
+            # lock files of Excel (~$x.xlsx) and LibreOffice (.~lock) match patterns too
+            found = sorted(p for p in place.glob(pattern) if p.is_file() and not _hidden(p))
+            if found:
+                return [resolve(p, root) for p in found]
+        raise MissingError(Message(N_("No file matches {pattern}"), {"pattern": pattern}))
+    path = resolve(pattern, root)
+    if not path.is_dir():
+        return [path]
+    kinds = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
+    found = sorted(p for p in path.iterdir() if p.suffix.lower() in kinds and not _hidden(p))
+    if not found:
+        raise MissingError(Message(N_("The folder {path} holds no table"), {"path": pattern}))
+    return found
+
+
+def shown(path: Path | str, root: Path | None = None) -> str:
+    """`path` as reports print it: from the root, with forward slashes, never absolute.
+
+    A file under a data root outside the workbench is shown from that data root.
+    """
+    root = (root or find_root()).resolve()
+    full = Path(path).resolve()
+    for place in [root, *((root / folder).resolve() for folder in library(root).data_roots)]:
+        if _within(full, place):
+            return full.relative_to(place).as_posix()
+    return full.name
+
+
+def _within(path: Path, place: Path) -> bool:
+    return path.resolve().is_relative_to(place.resolve())
+
+
+def _hidden(path: Path) -> bool:
+    return path.name.startswith((".", "~$"))
+
