@@ -24,6 +24,10 @@ ROOT_VARIABLE = "LIBMKT_ROOT"  # how a run tells its kernel where the workbench 
 def find_root(start: Path | None = None) -> Path:
     """The nearest folder upwards from `start` (default: here) that is a workbench.
 
+    Without `start`, the folder that the environment variable LIBMKT_ROOT names wins, and
+    outside any workbench the checkout that this package stands in is taken, so that bare
+    papermill finds it from any folder.
+
     Raises
     ------
     MissingError
@@ -32,7 +36,8 @@ def find_root(start: Path | None = None) -> Path:
     named = os.environ.get(ROOT_VARIABLE) if start is None else None
     here = Path(named) if named else (start or Path.cwd())
     here = here.resolve()
-    for folder in (here, *here.parents):
+    checkout = [] if start else [Path(__file__).resolve().parent.parent]
+    for folder in (here, *here.parents, *checkout):
         if (folder / MARK).is_file():
             return folder
     raise MissingError(

@@ -171,7 +171,7 @@ def checked(found: YamlFile, model: type[Model]) -> Model:
         return model.model_validate(found.data if found.data is not None else {})
     except pydantic.ValidationError as error:
         problems = [
-            Problem(f"line {found.line(*fault['loc'])}", *_fault(fault, model))
+            Problem(f"line {found.line(*fault['loc'])}", *fault_message(fault, model))
             for fault in error.errors()
         ]
     problems.sort(key=lambda p: int(p.where.split()[1]))
@@ -210,7 +210,8 @@ _FAULTS = {
 }
 
 
-def _fault(fault: Any, model: type[Any]) -> tuple[Message, Message | None]:
+def fault_message(fault: Any, model: type[Any]) -> tuple[Message, Message | None]:
+    """What one pydantic fault says, as messages of ours: what is wrong, what was found."""
     name = ".".join(str(part) for part in fault["loc"]) or N_("the file")
     fields = {"name": name, **(fault.get("ctx") or {})}
     template = _FAULTS.get(fault["type"])

@@ -1,0 +1,269 @@
+"""What a report shows: tables, figures, values, sentences and boxes.
+
+Each object displays as text and HTML, and carries ``application/vnd.libmkt.v1+json``
+with all that a page in any format needs: the writers read only that, and Markdown.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from libmkt import words
+from libmkt.errors import Message, N_, ParameterError, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as MplFigure
+
+MIME = "application/vnd.libmkt.v1+json"
+MANY_MARKS = 2_000  # above this a drawing is shown as a PNG
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of the page: its kind, and its contents as plain JSON values."""
+
+    kind: str
+    content: dict[str, Any] = field(repr=False)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        from libmkt.reporting import markup
+
+        return {
+            MIME: {"kind": self.kind, "language": words.language(), **self.content},
+            "text/html": markup.block(self.kind, self.content),
+            "text/plain": markup.plain(self.kind, self.content),
+        }
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column is headed and written.
+
+    `form` is one of the number forms of `libmkt.words.fill` (n0, n1, +n0, p1, +p1 ...),
+    ``period``, ``measure`` (a message to translate) or ``text``.
+    """
+
+    label: str
+    form: str = "text"
+
+
+def col(label: str, form: str = "text") -> Column:
+    """A column's heading and form; see `Column`."""
+    return Column(label, form)
+
+
+def table(
+    data: pd.DataFrame,
+    columns: Mapping[str, Column],
+    *,
+    caption: str,
+    id: str | None = None,
+    strong: str | None = None,
+    note: str = "",
+) -> Block:
+    """Show a table; it is also kept as CSV with its raw values.
+
+    Parameters
+    ----------
+    data
+        Any table; its order of rows is kept.
+    columns
+        Which columns are shown, in which order, headed and written how.
+    caption
+        What the table says.
+    id
+        Name of its CSV file; default: made from the position in the report.
+    strong
+        A column of bools: rows to be set in bold (totals, one's own library).
+    note
+        A line under the table.
+
+    Raises
+    ------
+    ParameterError
+        A column that is to be shown is not in the table.
+    """
+    import pandas as pd
+
+    unknown = [name for name in [*columns, *([strong] if strong else [])] if name not in data]
+    if unknown:
+        raise ParameterError(
+            Message(N_("The table {caption} cannot be shown"), {"caption": caption}),
+            [Problem(name, Message(N_("is not a column of it"))) for name in unknown],
+        )
+    rows = [
+        [_json(value) for value in row]
+        for row in data[list(columns)].astype(object).itertuples(index=False)
+    ]
+    shown = [
+        {"name": name, "label": c.label, "form": c.form, "align": _align(c.form)}
+        for name, c in columns.items()
+    ]
+    heavy = [bool(v) and not pd.isna(v) for v in data[strong]] if strong else []
+    return Block(
+        "table",
+        {
+            "id": id,
+            "caption": caption,
+            "columns": shown,
+            "rows": rows,
+            "strong": [i for i, flag in enumerate(heavy) if flag],
+            "note": note,
+        },
+    )
+
+
+def figure(
+    ax: Axes | MplFigure, *, alt: str, caption: str, id: str | None = None, note: str = ""
+) -> Block:
+    """Show a drawing, kept as SVG (as PNG above 2,000 marks); the drawing is closed.
+
+    Parameters
+    ----------
+    alt
+        What a person who cannot see it should know; required, not the caption again.
+
+    Raises
+    ------
+    ParameterError
+        The alternative text is empty.
+    """
+    import matplotlib.pyplot as plt
+    from matplotlib.axes import Axes
+
+    if not alt.strip():
+        raise ParameterError(Message(N_("A figure needs an alternative text (alt=)")))
+    drawing = ax.get_figure() if isinstance(ax, Axes) else ax
+    assert drawing is not None  # an Axes that was removed from its figure cannot come here
+    vector = _marks(drawing) <= MANY_MARKS
+    content: dict[str, Any] = {"id": id, "caption": caption, "alt": alt, "note": note}
+    width, height = drawing.get_size_inches()
+    content |= {"width": round(float(width) * 96), "height": round(float(height) * 96)}
+    content["svg" if vector else "png"] = _drawn(drawing, "svg" if vector else "png")
+    plt.close(drawing)
+    return Block("figure", content)
+
+
+@dataclass(frozen=True)
+class Value:
+    """One number to be seen first: label, value, its form and what it stands against."""
+
+    label: str
+    value: float | None
+    form: str = "n0"
+    change: float | None = None
+    change_form: str = "+p1"
+    against: str = ""  # what the change is against, in words
+    good: bool | None = None  # whether the change is to be welcomed; None says nothing
+
+
+def values(items: Sequence[Value]) -> Block:
+    """Show a row of key figures."""
+    cards = [
+        {
+            "label": v.label,
+            "value": _json(v.value),
+            "form": v.form,
+            "change": _json(v.change),
+            "change_form": v.change_form,
+            "against": v.against,
+            "good": v.good,
+        }
+        for v in items
+    ]
+    return Block("values", {"items": cards})
+
+
+def say(code: str, **fields: Any) -> Block:
+    """A sentence made from an analysis' code and numbers, so that text cannot drift from table."""
+    return Block("sentence", {"code": code, "text": words.sentence(code, **fields)})
+
+
+def sentences(found: pd.DataFrame | Sequence[tuple[str, Mapping[str, Any]]]) -> Block:
+    """Several sentences as a list: pairs of code and fields."""
+    pairs = list(found) if not hasattr(found, "itertuples") else [
+        (row.code, row.fields) for row in found.itertuples()
+    ]
+    texts = [words.sentence(code, **fields) for code, fields in pairs]
+    return Block("list", {"items": texts})
+
+
+def text(message: str) -> Block:
+    """A paragraph that is already in the reader's language."""
+    return Block("sentence", {"code": "", "text": message})
+
+
+def warning(message: str) -> Block:
+    """A paragraph the reader must not miss."""
+    return Block("warning", {"text": message})
+
+
+def write(value: Any, form: str) -> str:
+    """A value as a page prints it, in the language in use."""
+    if value is None or value == "":
+        return "" if form in ("text", "measure", "period") else "–"
+    if form == "period":
+        return words.period(str(value), form="short")
+    if form == "measure":
+        return words._(str(value))
+    if form == "text":
+        return str(value)
+    return words.fill("{value:" + form + "}", value=value)
+
+
+def _align(form: str) -> str:
+    return "left" if form in ("text", "measure", "period") else "right"
+
+
+def _json(value: Any) -> Any:
+    """A cell as JSON: missing is None, NumPy numbers become Python's, the rest text."""
+    import pandas as pd
+
+    if isinstance(value, Message):
+        return words.translate(value)
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    return value if isinstance(value, bool | int | float | str) else str(value)
+
+
+def _marks(drawing: MplFigure) -> int:
+    marks = 0
+    for axes in drawing.axes:
+        marks += sum(len(line.get_xydata()) for line in axes.lines)
+        marks += sum(len(c.get_offsets()) for c in axes.collections)
+        marks += len(axes.patches)
+    return marks
+
+
+def _drawn(drawing: MplFigure, kind: str) -> str:
+    """The drawing as SVG text or as base64 PNG: same input, same bytes."""
+    import base64
+
+    import matplotlib
+
+    stream = io.BytesIO()
+    fixed = {"svg.hashsalt": "libmkt", "svg.fonttype": "path"}
+    with matplotlib.rc_context(fixed):
+        drawing.savefig(
+            stream,
+            format=kind,
+            dpi=144,
+            bbox_inches="tight",
+            metadata={"Date": None, "Creator": None} if kind == "svg" else {"Software": None},
+        )
+    if kind == "svg":
+        return stream.getvalue().decode("utf-8")
+    return base64.b64encode(stream.getvalue()).decode("ascii")
+
+
+def escape(value: Any) -> str:
+    """Text that is safe inside HTML, quotes included."""
+    return html.escape(str(value), quote=True)

@@ -1,0 +1,173 @@
+"""What one run of a notebook says about itself: its start, published values, files opened.
+
+A notebook is one process; the session is its record, kept here so that the closing
+box *Sources* can hand it to the runner.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from libmkt import words, workbench
+from libmkt.period import Period
+
+if TYPE_CHECKING:
+    from libmkt.reporting.document import Block
+
+AS_OF_VARIABLE = "LIBMKT_AS_OF"  # the day a run counts from; the runner sets it in kernels
+_DATA_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json")
+
+
+@dataclass
+class _Session:
+    root: Path | None = None
+    published: list[dict[str, Any]] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+    listening: bool = False
+
+
+_session = _Session()
+
+
+def begin(*, period: Period | str | None = None, language: str | None = None) -> Block:
+    """Open a report: speak its language, find its workbench, show its head.
+
+    Parameters
+    ----------
+    period
+        The span the report is about; shown under the title.
+    language
+        kaa, uz, ru or en; None takes the library's own.
+
+    Raises
+    ------
+    MissingError
+        The notebook does not stand in a workbench.
+    ParameterError
+        The language or the period is none.
+    """
+    from libmkt.reporting.document import Block
+
+    root = workbench.find_root()
+    library = workbench.library(root)
+    words.use(language or library.language)
+    span = Period.parse(period) if period is not None else None
+    _session.root, _session.published, _session.opened = root, [], set()
+    if not _session.listening:
+        sys.addaudithook(_listen)  # cannot be removed, so it is added once a process
+        _session.listening = True
+    spoken = words.language()
+    return Block(
+        "begin",
+        {
+            "language": spoken,
+            "period": str(span) if span else None,
+            "period_shown": words.period(span) if span else "",
+            "library": library.in_language(library.name, spoken),
+            "as_of": as_of(root).isoformat(),
+        },
+    )
+
+
+def as_of(root: Path | None = None) -> dt.date:
+    """The day this run counts from: what the runner said, else today where the library is."""
+    import zoneinfo
+
+    said = os.environ.get(AS_OF_VARIABLE)
+    if said:
+        return dt.date.fromisoformat(said)
+    zone = zoneinfo.ZoneInfo(workbench.library(root).time_zone)
+    return dt.datetime.now(zone).date()
+
+
+def publish(
+    name: str,
+    value: float | None,
+    *,
+    unit: str,
+    period: Period | str,
+    branch: str = "",
+    measure: str = "",
+    definition: str = "",
+) -> None:
+    """Hand a number to later reports and to `libmkt trace`, under this run's name.
+
+    Parameters
+    ----------
+    name
+        Under which it is asked for: ``RUN:name``.
+    value
+        The number itself, unrounded; None where the data cannot say.
+    unit, period, branch, measure
+        What it is a number of.
+    definition
+        How it was made (denominator, rule); values are compared only where it is the same.
+    """
+    said = {"unit": unit, "measure": measure, "definition": definition}
+    _session.published.append(
+        {
+            "name": name,
+            "value": None if value is None else float(value),
+            "period": str(Period.parse(period)),
+            "branch": branch,
+            **said,
+            "definition_hash": fingerprint(said)[:16],
+        }
+    )
+
+
+def record() -> dict[str, Any]:
+    """What the session holds so far: published values and data files that were opened."""
+    root = _session.root
+    shown = sorted(workbench.shown(path, root) for path in _session.opened) if root else []
+    return {"published": list(_session.published), "opened": shown}
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 of a plain value's canonical JSON.
+
+    >>> fingerprint({"b": 1, "a": [2]}) == fingerprint({"a": [2], "b": 1})
+    True
+    """
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def sha256_file(path: Path) -> str:
+    """SHA-256 of a file's bytes, read a megabyte at a time."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _listen(event: str, arguments: Iterable[Any]) -> None:
+    """Note each data file of the workbench that is opened, by whatever reader."""
+    if event != "open" or _session.root is None:
+        return
+    path = next(iter(arguments), None)
+    if not isinstance(path, str | os.PathLike):
+        return
+    name = os.fspath(path)
+    if isinstance(name, str) and name.lower().endswith(_DATA_ENDINGS):
+        full = Path(name).absolute()
+        if _is_data(full):
+            _session.opened.add(str(full))
+
+
+def _is_data(path: Path) -> bool:
+    """Whether a path lies in the workbench's data (not in an installed package)."""
+    root = _session.root
+    assert root is not None
+    places = [root / folder for folder in workbench.library(root).data_roots]
+    return any(path.is_relative_to(place.absolute()) or path.is_relative_to(place.resolve())
+               for place in places)
