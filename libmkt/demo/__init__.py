@@ -1,0 +1,16 @@
+"""The invented region: ``write`` makes data/demo again, byte for byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WHERE = {"write": "libmkt.demo.files"}
+__all__ = ["write"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        import importlib
+
+        return getattr(importlib.import_module(_WHERE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
