@@ -1,0 +1,75 @@
+"""The door: the standard library alone, so that a machine with nothing but Python can start.
+
+Inside a ready environment this is the command line.  In a checkout it brings .venv to what
+uv.lock names (`libmkt.cli.setup`) and hands over to the Python there.  It parses on
+Python 3.8, so that an old Python can be told what is needed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NEEDED = [
+    *("babel", "ipykernel", "jupyterlab", "matplotlib", "nbconvert", "openpyxl", "pandas"),
+    *("papermill", "pooch", "pydantic", "python_calamine", "scipy", "seaborn", "statsmodels"),
+    *("xlsxwriter", "yaml"),
+]
+NEEDED_BY_TESTS = ["hypothesis", "mypy", "pytest", "ruff", "xdist"]
+HANDED_OVER = "LIBMKT_HANDED_OVER"  # set for .venv's Python, so that nothing goes round
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line here, or make .venv ready and run it there; the exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):  # a path may hold letters that the console lacks
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        return stop("libmkt needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0])
+    with_tests = argv[:1] == ["test"] and (ROOT / "tests").is_dir()
+    lacking = [n for n in NEEDED + with_tests * NEEDED_BY_TESTS if not is_here(n)]
+    if not lacking:
+        from libmkt.cli import main as command_line
+
+        return command_line(argv)
+    if not (ROOT / "uv.lock").is_file() or os.environ.pop(HANDED_OVER, ""):
+        return stop("Packages are missing in {}: {}".format(sys.prefix, ", ".join(lacking)))
+    from libmkt.cli import setup
+
+    try:
+        python = setup.ready(ROOT, with_tests=with_tests)
+    except setup.SetupError as error:
+        return stop(str(error))
+    except KeyboardInterrupt:
+        return stop("\nInterrupted; the same command goes on from here.", 130)
+    return hand_over([str(python), "-m", "libmkt", *argv])
+
+
+def is_here(name: str) -> bool:
+    """Whether a package is installed in this very environment, not for the user or the system."""
+    found = importlib.util.find_spec(name)
+    return found is not None and Path(sys.prefix) in Path(found.origin or "").parents
+
+
+def hand_over(command: list[str]) -> int:
+    """Become `command`; Windows cannot, and waits for it."""
+    os.environ[HANDED_OVER] = "1"
+    sys.stdout.flush()
+    if os.name == "nt":
+        return subprocess.call(command)
+    os.execv(command[0], command)
+
+
+def stop(why: str, status: int = 3) -> int:
+    """Say why nothing can be done."""
+    print(why, file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
