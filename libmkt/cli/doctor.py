@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import locale
+import os
 import platform
 import shutil
 import sys
@@ -93,9 +94,10 @@ def consoles() -> Iterator[Finding]:
 
 
 def programs() -> Iterator[Finding]:
-    """Programs that are used when they are there."""
+    """Programs that are used when they are there, on PATH or in this environment."""
+    places = os.pathsep.join([os.environ.get("PATH", os.defpath), str(Path(sys.executable).parent)])
     for name, (commands, use) in PROGRAMS.items():
-        found = next((path for c in commands if (path := shutil.which(c))), None)
+        found = next((path for c in commands if (path := shutil.which(c, path=places))), None)
         fields = {"name": name, "place": found or "", "use": Message(use)}
         what = N_("{name}: {place}") if found else N_("{name} is not here ({use})")
         yield Finding(True if found else None, Message(what, fields))

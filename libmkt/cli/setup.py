@@ -47,6 +47,7 @@ def ready(root: Path, *, with_tests: bool) -> Path:
     print(f"Setting up {venv}")
     print(f"{len(coming)} packages, at most {size:.0f} MB to fetch; this happens once.", flush=True)
     _sync(root, uv or fetch_uv(venv, python), python, with_tests=with_tests)
+    _point_at_checkout(venv)
     marks[-1].write_text(wanted, encoding="utf-8")
     return python
 
@@ -115,7 +116,19 @@ def _sync(root: Path, uv: list[str], python: Path, *, with_tests: bool) -> None:
     environment.setdefault("UV_NATIVE_TLS", "1")  # trust what the machine trusts, proxies included
     # --inexact: uv may stand in .venv itself, and Windows cannot remove what is running
     command = [*uv, "sync", "--frozen", "--inexact"]
+    command += [] if sys.stderr.isatty() else ["--quiet"]  # a log needs no line a package
     command += [] if with_tests else ["--no-dev"]
     command += [] if python.is_file() else ["--python", sys.executable]
     if subprocess.call(command, cwd=root, env=environment):
         raise SetupError(_unfetched("the packages"))
+
+
+def _point_at_checkout(venv: Path) -> None:
+    """Let .venv find the checkout beside it by a line in ASCII.
+
+    Python 3.11 reads .pth files in the locale's encoding, so the checkout's own path, written
+    there by the installer, would stop it wherever that path has letters the locale lacks.
+    """
+    beside = "import os, sys; sys.path.append(os.path.dirname(os.path.abspath(sys.prefix)))\n"
+    for file in venv.glob("[Ll]ib/**/site-packages/*libmkt.pth"):
+        file.write_text(beside, encoding="ascii")
