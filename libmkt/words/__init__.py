@@ -12,17 +12,9 @@ from libmkt.words.catalog import (
     translate,
     use,
 )
-from libmkt.words.numbers import (
-    date,
-    fill,
-    joined,
-    month,
-    number,
-    percent,
-    period,
-    quarter,
-    weekday,
-)
+from libmkt.words.dates import date, month, period, quarter, weekday
+from libmkt.words.numbers import fill, joined, name, number, percent, register_names
+from libmkt.words.prose import markdown
 from libmkt.words.sentences import sentence
 
 __all__ = [
@@ -35,12 +27,15 @@ __all__ = [
     "fill",
     "joined",
     "language",
+    "markdown",
     "month",
+    "name",
     "ngettext",
     "number",
     "percent",
     "period",
     "quarter",
+    "register_names",
     "sentence",
     "speaking",
     "translate",

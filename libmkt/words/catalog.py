@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from libmkt.errors import LibmktError, Message, N_, ParameterError, Problem, layout
+from libmkt.errors import N_, LibmktError, Message, ParameterError, Problem, layout
 
 __all__ = [
     "LANGUAGES",
@@ -37,7 +37,12 @@ def check_language(code: str) -> str:
     if code not in LANGUAGES:
         raise ParameterError(
             Message(N_("{code} is not a language of libmkt"), {"code": code}),
-            [Problem("language", Message(N_("expected one of {known}"), {"known": ", ".join(LANGUAGES)}))],
+            [
+                Problem(
+                    "language",
+                    Message(N_("expected one of {known}"), {"known": ", ".join(LANGUAGES)}),
+                )
+            ],
         )
     return code
 
