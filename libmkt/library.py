@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from libmkt import yamlfile
 
 Language = Literal["kaa", "uz", "ru", "en"]
-Format = Literal["html", "docx", "xlsx", "pdf", "pptx"]
+Format = Literal["html"]
 
 
 def _per_language(value: Any) -> Any:

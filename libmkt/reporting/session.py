@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from libmkt import words, workbench
+from libmkt.errors import LibmktError
 from libmkt.period import Period
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     if not _session.listening:
         sys.addaudithook(_listen)  # cannot be removed, so it is added once a process
         _session.listening = True
+    _teach()
     spoken = words.language()
     return Block(
         "begin",
@@ -75,6 +77,24 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
             "as_of": as_of(root).isoformat(),
         },
     )
+
+
+def _teach() -> None:
+    """In a notebook, let a refusal of ours say itself in the reader's language, untraced."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    if shell is None:
+        return
+
+    def said(shell: Any, kind: Any, error: LibmktError, trace: Any, tb_offset: Any = None) -> Any:
+        lines = words.explain(error).splitlines()
+        shell._showtraceback(kind, error, lines)
+        return lines
+
+    shell.set_custom_exc((LibmktError,), said)
 
 
 def as_of(root: Path | None = None) -> dt.date:

@@ -1,0 +1,68 @@
+"""An executed notebook as a list of pieces that every page writer goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from libmkt.reporting.document import MIME
+
+HIDDEN = {"parameters", "injected-parameters", "hide"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Markdown, one of our objects, a foreign output, an error, or code."""
+
+    kind: str  # markdown, block, image, plain, error, code
+    text: str = ""
+    block: str = ""  # the object's kind
+    content: dict[str, Any] = field(default_factory=dict, repr=False)
+    number: int = 0  # of the table or figure
+    cell: int = 0
+
+
+def pieces(notebook: Any) -> list[Piece]:
+    """All pieces in order, tables and figures numbered."""
+    counts = {"table": 0, "figure": 0}
+    found = []
+    for piece in _raw(notebook):
+        if piece.block in counts:
+            counts[piece.block] += 1
+            piece = Piece(**{**vars(piece), "number": counts[piece.block]})
+        found.append(piece)
+    return found
+
+
+def blocks(notebook: Any, kind: str) -> list[dict[str, Any]]:
+    """The contents of all objects of one kind."""
+    return [p.content for p in _raw(notebook) if p.block == kind]
+
+
+def _raw(notebook: Any) -> Iterator[Piece]:
+    for i, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            yield Piece("markdown", cell.source, cell=i)
+        if cell.cell_type != "code":
+            continue
+        if cell.source.strip():
+            yield Piece("code", cell.source, cell=i)
+        for output in cell.get("outputs", []):
+            yield from _output(output, i)
+
+
+def _output(output: Any, cell: int) -> Iterator[Piece]:
+    if output.output_type == "error":
+        yield Piece("error", f"{output.ename}: {output.evalue}", cell=cell)
+    if output.output_type == "stream":
+        if output.name == "stdout":
+            yield Piece("plain", output.text, cell=cell)
+    data = output.get("data", {})
+    if MIME in data:
+        content = dict(data[MIME])
+        yield Piece("block", block=content.pop("kind"), content=content, cell=cell)
+    elif "image/png" in data:
+        yield Piece("image", data["image/png"], cell=cell)
+    elif "text/plain" in data:
+        yield Piece("plain", data["text/plain"], cell=cell)

@@ -1,0 +1,1 @@
+"""nbconvert exporters: an executed report notebook as a page that a person reads."""

@@ -1,0 +1,55 @@
+"""What only one operating system can do: the one module with system calls of its own."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step, so that a reader never finds neither; False if it cannot.
+
+    Linux has renameat2 for it; other systems and some file systems do not.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    paths = [os.fsencode(one), os.fsencode(other)]
+    return bool(call(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
+
+
+@contextmanager
+def private_runtime() -> Iterator[dict[str, object]]:
+    """Arguments for papermill so that kernels talk over sockets only this user can open.
+
+    Sockets of the file system need no ports, which two runs at once could both take, and
+    nobody else on the machine can listen.  Windows has none: there the defaults stay.
+    """
+    if sys.platform == "win32":
+        yield {}
+        return
+    from jupyter_client.manager import AsyncKernelManager
+    from traitlets.config import Config
+
+    # A socket's path may have about 100 bytes, so it does not go under the workbench.
+    with tempfile.TemporaryDirectory(prefix="mkt-", dir=_short_folder()) as folder:
+        config = Config()
+        config.AsyncKernelManager.transport = "ipc"
+        config.AsyncKernelManager.connection_file = str(Path(folder) / "k.json")
+        yield {"kernel_manager_class": AsyncKernelManager, "config": config}
+
+
+def _short_folder() -> str | None:
+    wanted = tempfile.gettempdir()
+    return wanted if len(wanted) < 40 else "/tmp"

@@ -1,0 +1,62 @@
+"""When a report need not be made again: keys over all that its run and its page depend on."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from libmkt import workbench
+from libmkt.reporting.session import fingerprint, sha256_file
+
+PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "babel")
+
+
+def run_key(
+    notebook: Path, values: Mapping[str, Any], data: Mapping[str, str], language: str, root: Path
+) -> str:
+    """Key of what the notebook's run depends on.
+
+    Notebook source, parameters, data files with their descriptions, package versions,
+    libmkt's own code and the language.
+    """
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    source = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
+    described = sorted(root.glob("parameters/sources/*.yml"))
+    sources = [[path.name, sha256_file(path)] for path in described]
+    return fingerprint(
+        [source, dict(values), dict(data), sources, versions(), _code(), language]
+    )
+
+
+def page_key(
+    run: str, root: Path, note: Mapping[str, Any] | None, formats: Sequence[str]
+) -> str:
+    """Key of the written pages: the run, the library's look, a person's note, the formats."""
+    look = [sha256_file(root / workbench.MARK)]
+    logo = workbench.library(root).logo
+    if logo:
+        look.append(sha256_file(workbench.resolve(logo, root)))
+    return fingerprint([run, look, note, list(formats)])
+
+
+@lru_cache(maxsize=1)
+def versions() -> dict[str, str]:
+    """Versions of Python, libmkt and the packages that numbers and drawings come from."""
+    import libmkt
+
+    found = {name: metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version(), "libmkt": libmkt.__version__, **found}
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Hash of libmkt's own modules, catalogues and source descriptions that ship with it."""
+    package = Path(__file__).resolve().parent.parent
+    kinds = {".py", ".mo", ".css", ".csv"}
+    files = sorted(p for p in package.rglob("*") if p.suffix in kinds and "_workbench" not in p.parts)
+    return fingerprint([[p.relative_to(package).as_posix(), sha256_file(p)] for p in files])

@@ -1,0 +1,148 @@
+"""The folder of a report: written beside the old one, swapped in whole, edits carried over."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from libmkt.errors import Message, N_, ReportError
+from libmkt.reporting import kernel
+from libmkt.reporting.session import sha256_file
+
+MANIFEST = "manifest.json"
+FAILURE = "failure.html"
+_STAGE = ".new-"
+_OLD = ".old-"
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{i}" for d in ("com", "lpt") for i in range(1, 10))}
+
+
+def safe_name(text: str) -> str:
+    """A folder name that every system takes, readable and never a path.
+
+    >>> safe_name("../../x"), safe_name("Nókis, 2026-09"), safe_name("con")
+    ('x', 'Nókis-2026-09', 'con-')
+    """
+    plain = unicodedata.normalize("NFC", text)
+    name = re.sub(r"[^\w.]+", "-", plain.replace("ʻ", "").replace("’", "")).strip("-._")[:80]
+    return (f"{name}-" if name.lower() in _RESERVED else name) or "all"
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """A folder's manifest; empty where there is none or it cannot be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_manifest(folder: Path, content: dict[str, Any]) -> None:
+    """Write the manifest of a folder, listing each file in it with its hash."""
+    listed = {
+        path.relative_to(folder).as_posix(): sha256_file(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+    text = json.dumps({**content, "files": listed}, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def stage(target: Path) -> Path:
+    """A fresh folder beside `target`, on the same disk, to build its next contents in.
+
+    Raises
+    ------
+    ReportError
+        It cannot be made there (no right to write, disk full).
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mend(target)
+        folder = target.parent / f".{target.name}{_STAGE}{os.getpid()}-{os.urandom(3).hex()}"
+        folder.mkdir()
+    except OSError as error:
+        raise cannot_write(target, error) from None
+    return folder
+
+
+def publish(staged: Path, target: Path) -> list[str]:
+    """Swap the staged folder in for `target`; files that a person edited are carried over.
+
+    Returns
+    -------
+    list of str
+        Names of the edited files that were kept, as they are called now.
+
+    Raises
+    ------
+    ReportError
+        Neither folder could be moved; the old report stands as it was.
+    """
+    try:
+        kept = _carry_over(target, staged) if target.is_dir() else []
+        if not target.exists():
+            staged.rename(target)
+        elif kernel.exchange(staged, target):
+            shutil.rmtree(staged, ignore_errors=True)
+        else:
+            aside = target.parent / f".{target.name}{_OLD}{os.urandom(3).hex()}"
+            target.rename(aside)  # mend() brings it back if we die before the next line
+            staged.rename(target)
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise cannot_write(target, error) from None
+    return kept
+
+
+def mend(target: Path) -> None:
+    """Bring back the old report if a swap by two renames was cut off between them."""
+    aside = sorted(target.parent.glob(f".{target.name}{_OLD}*"))
+    if aside and not target.exists():
+        aside[-1].rename(target)
+    for folder in aside:
+        if folder.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _carry_over(target: Path, staged: Path) -> list[str]:
+    """Copy what a person changed or added in the old folder into the new one."""
+    listed = manifest(target).get("files", {})
+    if not listed:
+        return []
+    kept = []
+    for path in sorted(target.rglob("*")):
+        name = path.relative_to(target).as_posix()
+        if not path.is_file() or name in (MANIFEST, FAILURE, "failed.ipynb"):
+            continue
+        if listed.get(name) == sha256_file(path):
+            continue
+        new = staged / name
+        if name in listed or new.exists():
+            new = _free_name(new)
+        new.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, new)
+        kept.append(new.relative_to(staged).as_posix())
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    count = 1
+    while (tried := path.with_name(f"{path.stem}.edited-{count}{path.suffix}")).exists():
+        count += 1
+    return tried
+
+
+def cannot_write(target: Path, error: OSError) -> ReportError:
+    """One clear line for a folder that cannot be written or a file that is held open."""
+    why = error.strerror or type(error).__name__
+    return ReportError(
+        Message(N_("{folder} cannot be written: {why}"), {"folder": target.name, "why": why}),
+        hints=[
+            Message(N_("Is a file of it open in another program, the disk full or read-only?"))
+        ],
+    )
