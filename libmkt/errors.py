@@ -7,6 +7,8 @@ language (`libmkt.words.explain`).  It lists every problem found, not the first.
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +17,18 @@ from typing import Any
 def N_(message: str) -> str:
     """Mark a message for the catalogues without translating it here."""
     return message
+
+
+class _Plain(string.Formatter):
+    """Fills a template in plain English, with the marks that `libmkt.words.fill` knows."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if number := re.fullmatch(r"(\+?)([np])(\d)", format_spec):
+            sign, kind, digits = number.groups()
+            return format(value, f"{sign},.{digits}{'f' if kind == 'n' else '%'}")
+        if format_spec in ("m", "long", "short", "axis"):
+            return str(value)
+        return format(value, format_spec)
 
 
 @dataclass(frozen=True)
@@ -27,6 +41,8 @@ class Message:
     'row 204: 31.02.2026'
     >>> str(Message("{n} value is missing", {"n": 3}, plural="{n} values are missing"))
     '3 values are missing'
+    >>> str(Message("{measure:m}: {change:+p1}", {"measure": "loans", "change": 0.034}))
+    'loans: +3.4%'
     """
 
     template: str
@@ -35,7 +51,9 @@ class Message:
 
     def __str__(self) -> str:
         many = self.plural is not None and self.fields.get("n") != 1
-        return (self.plural if many and self.plural else self.template).format(**self.fields)
+        return _Plain().vformat(
+            self.plural if many and self.plural else self.template, (), self.fields
+        )
 
 
 @dataclass(frozen=True)
@@ -56,9 +74,11 @@ class LibmktError(Exception):
         problems: Sequence[Problem] = (),
         hints: Sequence[Message] = (),
     ) -> None:
-        self.summary = Message(summary.replace("{", "{{").replace("}", "}}")) if isinstance(
-            summary, str
-        ) else summary
+        self.summary = (
+            Message(summary.replace("{", "{{").replace("}", "}}"))
+            if isinstance(summary, str)
+            else summary
+        )
         self.problems = tuple(problems)
         self.hints = tuple(hints)
         super().__init__(str(self))

@@ -196,7 +196,7 @@ def _shown(value: Any, mark: str) -> str:
     if mark in FORMS:
         return period(value, FORMS[mark])
     if mark:
-        raise ValueError(mark)
+        return format(value, mark)  # Python's own marks, for texts that no one translates
     if isinstance(value, Message):
         return catalog.translate(value)
     if isinstance(value, Period):
