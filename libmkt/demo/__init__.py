@@ -1,11 +1,11 @@
-"""The invented region: ``write`` makes data/demo again, byte for byte."""
+"""The invented region: ``write`` makes data/demo again, ``director_sheet`` a director's sheet."""
 
 from __future__ import annotations
 
 from typing import Any
 
-_WHERE = {"write": "libmkt.demo.files"}
-__all__ = ["write"]
+_WHERE = {"director_sheet": "libmkt.demo.sheet", "write": "libmkt.demo.files"}
+__all__ = ["director_sheet", "write"]
 
 
 def __getattr__(name: str) -> Any:

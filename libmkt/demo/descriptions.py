@@ -16,18 +16,28 @@ breaks:
 """
 
 CITY_SOURCE = f"""\
-# What the tables of this folder do not say themselves.
+# What monthly.csv does not say itself. Read by read.counts beside it.
 kind: counts
+library: Demo qala kitapxanası
 closed:
-  - branch: {facts.CLOSED_BRANCH}
-    from: {facts.CLOSED_FROM}
-    to: {facts.CLOSED_TO}
-    reason: closed for repair
+  spans:
+    - branch: {facts.CLOSED_BRANCH}
+      from: {facts.CLOSED_FROM}
+      to: {facts.CLOSED_TO}
+      why: closed for repair
 breaks:
   - measure: visits
     period: {facts.SENSORS_FROM}
     reason: door sensors replaced the tickets handed out at the desk
     comparable: false
+"""
+
+STOCK_SOURCE = """\
+# What stock.csv does not say itself.
+kind: counts
+library: Demo qala kitapxanası
+columns:
+  class: {breakdown: class}
 """
 
 
@@ -60,13 +70,13 @@ facts:
     where: region/monthly, city/monthly.csv
     factor: {{users: 0.95, visits: 0.92, loans: 0.95, events: 0.80}}
   closure:
-    what: closed for repair; zeros in the file, declared in city/source.yml
+    what: closed for repair; zeros in the file, declared in city/monthly.source.yml
     where: city/monthly.csv
     branch: {facts.CLOSED_BRANCH}
     from: {facts.CLOSED_FROM}
     to: {facts.CLOSED_TO}
   sensors:
-    what: visits counted by door sensors from here on, declared in city/source.yml
+    what: visits counted by door sensors from here on, declared in city/monthly.source.yml
     where: city/monthly.csv, all branches
     measure: visits
     from: {facts.SENSORS_FROM}

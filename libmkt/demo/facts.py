@@ -43,14 +43,14 @@ class District:
 
 DISTRICTS: Final = (
     District("Aqsaǵa", 118_400, 34, 0.121, 8.9, 19.4, 2.05, 0.012),
-    District("Altınkól", 74_900, 25, 0.134, 9.3, 20.8, 2.34, 0.004),
+    District("Altınjar", 74_900, 25, 0.134, 9.3, 20.8, 2.34, 0.004),
     District("Aydınbulaq", 163_200, 41, 0.098, 8.2, 17.1, 1.62, 0.021),
     District("Baǵlıjap", 61_700, 22, 0.142, 9.8, 21.6, 2.51, -0.006),
     District("Beskempir", 47_300, 19, 0.151, 9.6, 22.3, 2.77, -0.012),
     District("Jalpaqtal", 88_600, 28, 0.127, 9.1, 20.1, 2.18, 0.008),
     District("Jıńǵıllı", 11_800, 6, 0.163, 10.4, 23.7, 3.42, 0.002),
     District("Keńjayıq", 96_500, 31, 0.118, 8.7, 19.2, 2.09, 0.015),
-    District("Kóksuw", 103_700, 30, 0.115, 8.8, 18.6, 1.97, 0.010),
+    District("Kókótkel", 103_700, 30, 0.115, 8.8, 18.6, 1.97, 0.010),
     District("Qamıslıkól", 34_200, 14, 0.156, 9.9, 23.1, 2.96, -0.009),
     District("Qarabaylı", 82_100, 27, 0.129, 9.2, 20.4, 2.26, 0.006),
     District("Qosterek", 69_400, 24, 0.137, 9.4, 21.1, 2.40, 0.0),
@@ -59,6 +59,26 @@ DISTRICTS: Final = (
     District("Taldıjap", 65_900, 23, 0.139, 9.5, 19.9, 2.45, 0.001),
     District("Úshqum", 22_600, 10, 0.158, 10.1, 23.4, 3.15, -0.004),
 )
+
+# The names elsewhere: Uzbek in Latin and in Cyrillic letters, Russian, English.
+NAMES: Final = {
+    "Aqsaǵa": ("Oqsogʻa", "Оқсоға", "Аксага", "Aqsagha"),
+    "Altınjar": ("Oltinjar", "Олтинжар", "Алтынжар", "Altinjar"),
+    "Aydınbulaq": ("Oydinbuloq", "Ойдинбулоқ", "Айдынбулак", "Aydinbulaq"),
+    "Baǵlıjap": ("Bogʻliyop", "Боғлиёп", "Баглыжап", "Baghlijap"),
+    "Beskempir": ("Beshkampir", "Бешкампир", "Бескемпир", "Beskempir"),
+    "Jalpaqtal": ("Yalpoqtol", "Ялпоқтол", "Жалпактал", "Jalpaqtal"),
+    "Jıńǵıllı": ("Yulgʻunli", "Юлғунли", "Жынгыллы", "Jingilli"),
+    "Keńjayıq": ("Kengyoyiq", "Кенгёйиқ", "Кенжайык", "Kenjayiq"),
+    "Kókótkel": ("Koʻkoʻtkal", "Кўкўткал", "Кокоткель", "Kokotkel"),
+    "Qamıslıkól": ("Qamishlikoʻl", "Қамишликўл", "Камыслыкуль", "Qamislikol"),
+    "Qarabaylı": ("Qoraboyli", "Қорабойли", "Карабайлы", "Qarabayli"),
+    "Qosterek": ("Qoʻshterak", "Қўштерак", "Костерек", "Qosterek"),
+    "Sarısaz": ("Sarisoz", "Сарисоз", "Сарысаз", "Sarisaz"),
+    "Sháyirli": ("Shoirli", "Шоирли", "Шаирлы", "Shayirli"),
+    "Taldıjap": ("Tolliyop", "Толлиёп", "Талдыжап", "Taldijap"),
+    "Úshqum": ("Uchqum", "Учқум", "Ушкум", "Ushqum"),
+}
 
 # District in which nothing happens: no trend, no remote service, nothing carried over.
 QUIET: Final = "Qosterek"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from libmkt.demo import facts
-from libmkt.demo.descriptions import CITY_SOURCE, YEARLY_SOURCE, truth
+from libmkt.demo.descriptions import CITY_SOURCE, STOCK_SOURCE, YEARLY_SOURCE, truth
 from libmkt.demo.region import AGES, Month
 
 YEARLY = (
@@ -42,7 +42,7 @@ def write(folder: Path | str) -> list[Path]:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     found = [p.relative_to(folder).as_posix() for p in write(folder)]
     >>> found[:3]
-    ['TRUTH.yml', 'city/monthly.csv', 'city/source.yml']
+    ['TRUTH.yml', 'city/monthly.csv', 'city/monthly.source.yml']
     """
     root = Path(folder)
     written = []
@@ -64,7 +64,8 @@ def contents() -> dict[str, str]:
         "plan/2026.csv": _csv(PLAN, _plan()),
         "city/monthly.csv": _csv(CITY_MONTHLY, _city_monthly()),
         "city/stock.csv": _csv(CITY_STOCK, _city_stock()),
-        "city/source.yml": CITY_SOURCE,
+        "city/monthly.source.yml": CITY_SOURCE,
+        "city/stock.source.yml": STOCK_SOURCE,
     }
     for year in range(int(facts.FIRST_MONTH[:4]), int(facts.LAST_MONTH[:4]) + 1):
         files[f"region/monthly/{year}.csv"] = _csv(MONTHLY, _monthly(str(year)))
