@@ -201,7 +201,7 @@ def test_the_checkout_is_found_under_any_path_in_the_c_locale(tmp_path: Path) ->
 def test_a_fresh_clone_sets_itself_up_without_uv_in_the_c_locale(tmp_path: Path) -> None:
     root = tmp_path / NOWHERE / "libmkt"
     subprocess.run(["git", "clone", "-q", ROOT, root], check=True)
-    bare = [p for p in map(Path, ("/usr/bin/python3", sys.executable)) if _can_start(p)][0]
+    bare = next(p for p in map(Path, ("/usr/bin/python3", sys.executable)) if _can_start(p))
     ran = subprocess.run(
         [bare, "-m", "libmkt", "doctor"], cwd=root, capture_output=True,
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "HOME": str(tmp_path)},

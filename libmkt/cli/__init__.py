@@ -63,7 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from libmkt import words
 
     _calm_streams()
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    # not list(): once the command list is loaded, that name here is its module
+    arguments = [*(sys.argv[1:] if argv is None else argv)]
     try:
         words.use(interface_language())
         return _run(arguments)
@@ -76,12 +77,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(words._(N_("Interrupted")), file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader (head, a closed pager) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _quiet_output()
         return 0
     except OSError as error:
         what = Message(N_("{file}: {why}"), {"file": error.filename or "", "why": error.strerror})
         print(words.translate(what), file=sys.stderr)
         return 1
+
+
+def _quiet_output() -> None:
+    # Python flushes once more as it ends: that has to go somewhere that is still open.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def status_of(error: LibmktError) -> int:
@@ -127,7 +133,9 @@ def _run(arguments: list[str]) -> int:
     if unknown and not getattr(args, "takes_rest", False):
         parser.refuse(unknown)
     args.rest = unknown
-    return int(command.run(args) or 0)
+    status = int(command.run(args) or 0)
+    sys.stdout.flush()  # so that a closed pipe is noticed here
+    return status
 
 
 def _help() -> str:

@@ -44,7 +44,7 @@ def described(name: str) -> type[BaseModel]:
 
         return Library
     if name == "source":
-        from libmkt.read.source import Source
+        from libmkt.read.description import Source
 
         return Source
     notebooks = reports()
