@@ -64,8 +64,7 @@ class Library(_Strict):
         """``name: file`` and ``name: [file, file]`` are short for ``name: {paths: [...]}``."""
         if not isinstance(value, dict):
             return value
-        short = {str: lambda v: {"paths": [v]}, list: lambda v: {"paths": v}}
-        return {name: short.get(type(v), lambda v: v)(v) for name, v in value.items()}
+        return {name: _source(paths) for name, paths in value.items()}
 
     @field_validator("accent")
     @classmethod
@@ -94,6 +93,12 @@ class Library(_Strict):
             if code in texts:
                 return texts[code]
         return next(iter(texts.values()), "")
+
+
+def _source(paths: Any) -> Any:
+    if isinstance(paths, str):
+        return {"paths": [paths]}
+    return {"paths": paths} if isinstance(paths, list) else paths
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import total_ordering
 
-from libmkt.errors import Message, N_, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem
 
 UNITS = ("year", "half", "quarter", "month", "week", "day")
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -70,9 +70,7 @@ class Period:
                     return cls(unit, _start(unit, [int(part) for part in match.groups()]))
                 except ValueError:
                     raise _refuse(given, N_("there is no such {unit}"), unit=unit) from None
-        raise _refuse(
-            given, N_("expected 2026, 2026-H1, 2026-Q3, 2026-09, 2026-W36 or 2026-09-05")
-        )
+        raise _refuse(given, N_("expected 2026, 2026-H1, 2026-Q3, 2026-09, 2026-W36 or 2026-09-05"))
 
     @classmethod
     def containing(cls, day: dt.date, unit: str) -> Period:

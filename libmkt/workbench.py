@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from libmkt import yamlfile
-from libmkt.errors import Message, MissingError, N_, ParameterError, Problem
+from libmkt.errors import N_, Message, MissingError, ParameterError, Problem
 
 if TYPE_CHECKING:
     from libmkt.library import Library
@@ -87,7 +87,9 @@ def resolve(path: Path | str, root: Path | None = None, *, must_exist: bool = Tr
     if not inside:
         raise ParameterError(
             Message(N_("{path} lies outside the workbench"), {"path": str(path)}),
-            hints=[Message(N_("A folder that may be read is named under data_roots in library.yml"))],
+            hints=[
+                Message(N_("A folder that may be read is named under data_roots in library.yml"))
+            ],
         )
     for found in inside:
         if found.exists():
@@ -95,8 +97,10 @@ def resolve(path: Path | str, root: Path | None = None, *, must_exist: bool = Tr
     if must_exist:
         raise MissingError(
             Message(N_("There is no file or folder {path}"), {"path": str(path)}),
-            [Problem(str(i + 1), Message(N_("looked at {place}"), {"place": shown(t, root)}))
-             for i, t in enumerate(inside)],
+            [
+                Problem(str(i + 1), Message(N_("looked at {place}"), {"place": shown(t, root)}))
+                for i, t in enumerate(inside)
+            ],
         )
     return inside[0].resolve()
 
@@ -160,4 +164,3 @@ def _within(path: Path, place: Path) -> bool:
 
 def _hidden(path: Path) -> bool:
     return path.name.startswith((".", "~$"))
-

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
-from libmkt.errors import DataError, Message, MissingError, N_, Problem
+from libmkt.errors import N_, DataError, Message, MissingError, Problem
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -60,7 +60,9 @@ def read(path: Path | str) -> YamlFile:
     except FileNotFoundError:
         raise MissingError(Message(N_("There is no file {file}"), {"file": str(path)})) from None
     except OSError as error:
-        raise _refuse(path, [_problem(1, N_("cannot be read: {why}"), why=error.strerror)]) from None
+        raise _refuse(
+            path, [_problem(1, N_("cannot be read: {why}"), why=error.strerror)]
+        ) from None
     if len(content) > _LARGEST:
         raise _refuse(path, [_problem(1, N_("larger than a megabyte"))])
     try:
@@ -103,9 +105,10 @@ class _Composer(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.MarkedYAMLError(problem=N_("an alias (*) is not allowed here"),
-                                       problem_mark=event.start_mark)
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(
+                problem=N_("an alias (*) is not allowed here"), problem_mark=event.start_mark
+            )
         return super().compose_node(parent, index)
 
 

@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-from libmkt import workbench, words
+from libmkt import words, workbench
 from libmkt.errors import N_
 from libmkt.words import _
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from libmkt import words, workbench
-from libmkt.errors import Message, N_, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.words import _
 
 if TYPE_CHECKING:
@@ -27,18 +27,40 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.epilog = _(EXAMPLES)
     add = parser.add_argument
-    add("what", nargs="+", metavar="WHAT",
-        help=_("a report's name, a parameters file, or a folder of them"))
-    add("--set", action="append", default=[], metavar="KEY=VALUE",
-        help=_("one parameter; wins over the file, may be repeated"))
-    add("--language", action="append", default=[], metavar="CODE",
-        help=_("kaa, uz, ru or en; repeated or comma-separated"))
-    add("--to", action="append", default=[], metavar="FORMAT",
-        help=_("html; the library's own formats otherwise"))
+    add(
+        "what",
+        nargs="+",
+        metavar="WHAT",
+        help=_("a report's name, a parameters file, or a folder of them"),
+    )
+    add(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help=_("one parameter; wins over the file, may be repeated"),
+    )
+    add(
+        "--language",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help=_("kaa, uz, ru or en; repeated or comma-separated"),
+    )
+    add(
+        "--to",
+        action="append",
+        default=[],
+        metavar="FORMAT",
+        help=_("html; the library's own formats otherwise"),
+    )
     add("--as-of", metavar="DATE", help=_("the day that last-month counts from; default: today"))
     add("--timeout", type=int, metavar="S", help=_("seconds that one cell may take"))
-    add("--plan", action="store_true",
-        help=_("say what would be made, skipped or refused, and stop"))
+    add(
+        "--plan",
+        action="store_true",
+        help=_("say what would be made, skipped or refused, and stop"),
+    )
     add("--force", action="store_true", help=_("make again what has not changed"))
     add("--code", action="store_true", help=_("keep the code on the page, folded"))
     add("--json", action="store_true", help=_("say the outcome as JSON"))
@@ -56,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         root=root,
         as_of=as_of,
         overrides=_overrides(args.set),
-        languages=_listed(args.language, words.LANGUAGES, "--language"),
+        languages=languages(args.language),
         formats=_listed(args.to, plan.FORMATS, "--to"),
     )
     if args.plan:
@@ -72,7 +94,7 @@ def run(args: argparse.Namespace) -> int:
         force=args.force,
         code=args.code,
         timeout=args.timeout,
-        tell=(lambda outcome: None) if args.json else (lambda outcome: _tell(outcome, root)),
+        tell=(lambda outcome: None) if args.json else (lambda outcome: tell(outcome, root)),
     )
     if args.json:
         print(json.dumps(_as_json(outcomes, made, root), indent=1))
@@ -89,6 +111,11 @@ def _overrides(pairs: list[str]) -> dict[str, str]:
     if problems:
         raise ParameterError(Message(N_("Nothing was run")), problems)
     return found
+
+
+def languages(given: list[str]) -> list[str]:
+    """The languages of ``--language``, repeated or comma-separated."""
+    return _listed(given, words.LANGUAGES, "--language")
 
 
 def _listed(given: list[str], known: tuple[str, ...], option: str) -> list[str]:
@@ -115,7 +142,8 @@ def _day(text: str) -> dt.date:
         ) from None
 
 
-def _tell(outcome: Outcome, root: Path) -> None:
+def tell(outcome: Outcome, root: Path) -> None:
+    """Print what became of one report."""
     page = outcome.job.folder / "report.html"
     shown = page.relative_to(root).as_posix()
     lines = {
@@ -148,15 +176,20 @@ def _skipped(run_name: str, needs: str) -> str:
 def _say_plan(made: Plan, root: Path, *, as_json: bool) -> int:
     from libmkt.reporting import store
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     for job in made.jobs:
         old = store.manifest(job.folder)
         same = old.get("run_key") == job.run_key
         state = "run"
         if same:
             state = "unchanged" if old.get("page_key") == job.page_key else "page"
-        rows.append({"folder": job.folder.relative_to(root).as_posix(), "state": state,
-                     "parameters": job.values})
+        rows.append(
+            {
+                "folder": job.folder.relative_to(root).as_posix(),
+                "state": state,
+                "parameters": job.values,
+            }
+        )
     if as_json:
         skipped = [{"run": s.run, "needs": s.needs} for s in made.skipped]
         print(json.dumps({"jobs": rows, "skipped": skipped}, indent=1))

@@ -16,6 +16,7 @@ from libmkt.reporting.session import begin, publish
 
 __all__ = [
     "Action",
+    "Value",
     "actions",
     "begin",
     "col",
@@ -28,6 +29,5 @@ __all__ = [
     "table",
     "text",
     "values",
-    "Value",
     "warning",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from libmkt import words
-from libmkt.errors import Message, N_, ParameterError
+from libmkt.errors import N_, Message, ParameterError
 from libmkt.reporting import session
 from libmkt.reporting.document import Block
 from libmkt.tables import Reading
@@ -71,13 +71,15 @@ def sources(*readings: Reading) -> Block:
         ]
         rules += [
             {
-                "file": str(row.file),
-                "rule": str(row.rule),
-                "outcome": str(row.outcome),
-                "cells": int(row.cells),
-                "example": str(row.example),
-                "reason": str(row.reason),
+                **{name: str(row[name]) for name in ("file", "rule", "outcome")},
+                "cells": int(row["cells"]),
+                **{name: _said(row[name]) for name in ("example", "reason")},
             }
-            for row in reading.log.itertuples()
+            for row in reading.log.to_dict("records")
         ]
     return Block("sources", {"files": files, "rules": rules, **session.record()})
+
+
+def _said(value: Any) -> str:
+    """A cell of the row log in the reader's language: a message is translated, text stays."""
+    return words.translate(value) if isinstance(value, Message) else str(value)

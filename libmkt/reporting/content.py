@@ -55,9 +55,8 @@ def _raw(notebook: Any) -> Iterator[Piece]:
 def _output(output: Any, cell: int) -> Iterator[Piece]:
     if output.output_type == "error":
         yield Piece("error", f"{output.ename}: {output.evalue}", cell=cell)
-    if output.output_type == "stream":
-        if output.name == "stdout":
-            yield Piece("plain", output.text, cell=cell)
+    if output.output_type == "stream" and output.name == "stdout":
+        yield Piece("plain", output.text, cell=cell)
     data = output.get("data", {})
     if MIME in data:
         content = dict(data[MIME])

@@ -10,10 +10,10 @@ import html
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from libmkt import words
-from libmkt.errors import Message, N_, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,8 +139,7 @@ def figure(
 
     if not alt.strip():
         raise ParameterError(Message(N_("A figure needs an alternative text (alt=)")))
-    drawing = ax.get_figure() if isinstance(ax, Axes) else ax
-    assert drawing is not None  # an Axes that was removed from its figure cannot come here
+    drawing = cast("MplFigure", ax.get_figure(root=True) if isinstance(ax, Axes) else ax)
     vector = _marks(drawing) <= MANY_MARKS
     content: dict[str, Any] = {"id": id, "caption": caption, "alt": alt, "note": note}
     width, height = drawing.get_size_inches()
@@ -185,13 +184,9 @@ def say(code: str, **fields: Any) -> Block:
     return Block("sentence", {"code": code, "text": words.sentence(code, **fields)})
 
 
-def sentences(found: pd.DataFrame | Sequence[tuple[str, Mapping[str, Any]]]) -> Block:
+def sentences(found: Sequence[tuple[str, Mapping[str, Any]]]) -> Block:
     """Several sentences as a list: pairs of code and fields."""
-    pairs = list(found) if not hasattr(found, "itertuples") else [
-        (row.code, row.fields) for row in found.itertuples()
-    ]
-    texts = [words.sentence(code, **fields) for code, fields in pairs]
-    return Block("list", {"items": texts})
+    return Block("list", {"items": [words.sentence(code, **fields) for code, fields in found]})
 
 
 def text(message: str) -> Block:
@@ -235,10 +230,12 @@ def _json(value: Any) -> Any:
 
 
 def _marks(drawing: MplFigure) -> int:
+    import numpy as np
+
     marks = 0
     for axes in drawing.axes:
-        marks += sum(len(line.get_xydata()) for line in axes.lines)
-        marks += sum(len(c.get_offsets()) for c in axes.collections)
+        marks += sum(len(np.asarray(line.get_xdata())) for line in axes.lines)
+        marks += sum(len(np.asarray(c.get_offsets())) for c in axes.collections)
         marks += len(axes.patches)
     return marks
 
@@ -250,7 +247,7 @@ def _drawn(drawing: MplFigure, kind: str) -> str:
     import matplotlib
 
     stream = io.BytesIO()
-    fixed = {"svg.hashsalt": "libmkt", "svg.fonttype": "path"}
+    fixed: Any = {"svg.hashsalt": "libmkt", "svg.fonttype": "path"}
     with matplotlib.rc_context(fixed):
         drawing.savefig(
             stream,

@@ -28,14 +28,10 @@ def run_key(
     source = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
     described = sorted(root.glob("parameters/sources/*.yml"))
     sources = [[path.name, sha256_file(path)] for path in described]
-    return fingerprint(
-        [source, dict(values), dict(data), sources, versions(), _code(), language]
-    )
+    return fingerprint([source, dict(values), dict(data), sources, versions(), _code(), language])
 
 
-def page_key(
-    run: str, root: Path, note: Mapping[str, Any] | None, formats: Sequence[str]
-) -> str:
+def page_key(run: str, root: Path, note: Mapping[str, Any] | None, formats: Sequence[str]) -> str:
     """Key of the written pages: the run, the library's look, a person's note, the formats."""
     look = [sha256_file(root / workbench.MARK)]
     logo = workbench.library(root).logo
@@ -58,5 +54,7 @@ def _code() -> str:
     """Hash of libmkt's own modules, catalogues and source descriptions that ship with it."""
     package = Path(__file__).resolve().parent.parent
     kinds = {".py", ".mo", ".css", ".csv"}
-    files = sorted(p for p in package.rglob("*") if p.suffix in kinds and "_workbench" not in p.parts)
+    files = sorted(
+        p for p in package.rglob("*") if p.suffix in kinds and "_workbench" not in p.parts
+    )
     return fingerprint([[p.relative_to(package).as_posix(), sha256_file(p)] for p in files])

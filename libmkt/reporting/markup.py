@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from libmkt import words
-from libmkt.errors import Message, N_
+from libmkt.errors import N_, Message
 from libmkt.reporting.document import escape, write
 from libmkt.words import _, sentences
 
@@ -96,7 +96,7 @@ def _values(content: Content, _number: int) -> str:
         elif item["against"]:
             change = f'<dd class="change"><span>{escape(item["against"])}</span></dd>'
         cards.append(
-            f'<div><dt>{escape(item["label"])}</dt>'
+            f"<div><dt>{escape(item['label'])}</dt>"
             f'<dd class="value">{escape(write(item["value"], item["form"]))}</dd>{change}</div>'
         )
     return f'<dl class="values">{"".join(cards)}</dl>'
@@ -122,9 +122,7 @@ def _actions(content: Content, _number: int) -> str:
         why = escape(item["rule"])
         why = f'<p class="rule">{escape(_("Why:"))} {why}</p>' if why else ""
         owner = escape(words.fill(_("Owner: {owner}"), owner=item["owner"]))
-        rows.append(
-            f'<li><p>{escape(item["text"])}</p><p class="owner">{owner}</p>{why}</li>'
-        )
+        rows.append(f'<li><p>{escape(item["text"])}</p><p class="owner">{owner}</p>{why}</li>')
     return f'<ol class="actions">{"".join(rows)}</ol>'
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from libmkt import yamlfile
-from libmkt.errors import DataError, Message, N_, Problem
+from libmkt.errors import N_, DataError, Message, Problem
 
 
 class OwnAction(BaseModel):

@@ -142,10 +142,9 @@ def _sections(
             parts.append(markup.block(piece.block, piece.content, piece.number))
         elif piece.kind == "image":
             alt = escape(_("A drawing without a description"))
-            parts.append(
-                f'<figure><div class="drawing"><img src="data:image/png;base64,{piece.text.strip()}"'
-                f' alt="{alt}"></div></figure>'
-            )
+            address = f"data:image/png;base64,{piece.text.strip()}"
+            drawing = f'<div class="drawing"><img src="{address}" alt="{alt}"></div>'
+            parts.append(f"<figure>{drawing}</figure>")
         elif piece.kind in ("plain", "error"):
             parts.append(f'<pre class="{piece.kind}" tabindex="0">{escape(piece.text)}</pre>')
         elif code:

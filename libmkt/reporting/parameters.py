@@ -22,13 +22,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union
 
 from libmkt import workbench, yamlfile
-from libmkt.errors import Message, MissingError, N_, ParameterError, Problem
+from libmkt.errors import N_, Message, MissingError, ParameterError, Problem
 from libmkt.period import Period
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "Path": str, "Source": str}
+TEXTS = (str, str | None)
 DATA = ("Path", "Source")  # kinds that name files
 
 
@@ -47,7 +48,7 @@ class Parameter:
     @property
     def is_period(self) -> bool:
         """Whether the value is a `Period`: a text parameter called period."""
-        return self.name == "period" and self.type in (str, Union[str, None])
+        return self.name == "period" and self.type in TEXTS
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Declaration:
     def subject(self) -> Parameter | None:
         """The parameter that names the run's subject: marked key, else the period."""
         keyed = [p for p in self.parameters if p.key]
-        return (keyed or [p for p in self.parameters if p.is_period] or [None])[0]
+        return next(iter(keyed or [p for p in self.parameters if p.is_period]), None)
 
 
 def declared(notebook: Path) -> Declaration:
@@ -107,9 +108,7 @@ def parse_cell(source: str, notebook: Path = Path("cell")) -> list[Parameter]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        raise _cell_error(
-            notebook, [_line(error.lineno or 1, N_("is not Python"))]
-        ) from None
+        raise _cell_error(notebook, [_line(error.lineno or 1, N_("is not Python"))]) from None
     comments = _comments(source)
     found: list[Parameter] = []
     problems: list[Problem] = []
@@ -215,7 +214,7 @@ def resolved(
     texts, lines = texts or {}, lines or {}
     by_name = {p.name: p for p in declaration.parameters}
     values = {
-        name: texts.get(name, value)
+        name: texts.get(name, str(value))
         if name in by_name and _takes_text(by_name[name], value)
         else value
         for name, value in given.items()
@@ -249,7 +248,7 @@ def resolved(
 
 
 def _takes_text(parameter: Parameter, value: Any) -> bool:
-    return parameter.type in (str, Union[str, None]) and isinstance(value, int | float)
+    return parameter.type in TEXTS and isinstance(value, int | float)
 
 
 def _line(line: int, what: str, **fields: Any) -> Problem:

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from libmkt import workbench, yamlfile
 from libmkt.errors import (
+    N_,
     DataError,
     LibmktError,
     Message,
     MissingError,
-    N_,
     ParameterError,
     Problem,
 )
@@ -25,7 +25,6 @@ from libmkt.library import Format, Language
 from libmkt.reporting import notes, parameters, store
 from libmkt.reporting.keys import page_key, run_key
 from libmkt.reporting.session import sha256_file
-
 
 FORMATS = ("html",)
 
@@ -125,7 +124,9 @@ def plan(
     places: dict[Path, str] = {}
     for job in jobs:
         if job.folder in places:
-            what_ = Message(N_("writes into the same folder as {other}"), {"other": places[job.folder]})
+            what_ = Message(
+                N_("writes into the same folder as {other}"), {"other": places[job.folder]}
+            )
             problems.append(Problem(job.run, what_))
         places[job.folder] = job.run
     if problems:
@@ -185,7 +186,9 @@ def _asked(
                 found = yamlfile.read(file)
                 content = yamlfile.checked(found, RunFile)
             except (DataError, MissingError) as error:
-                problems += [Problem(f"{file.name} {p.where}", p.what, p.found) for p in error.problems]
+                problems += [
+                    Problem(f"{file.name} {p.where}", p.what, p.found) for p in error.problems
+                ]
                 continue
             lacking = [n for n in content.needs if not _is_here(n, root)]
             if lacking and path.is_dir():

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from libmkt import words, workbench
-from libmkt.errors import LibmktError, Message, N_, ReportError
+from libmkt.errors import N_, LibmktError, Message, ReportError
 from libmkt.reporting import kernel, keys, store
 from libmkt.reporting.content import blocks, pieces
 from libmkt.reporting.document import escape
@@ -85,7 +85,7 @@ def _make(
         return Outcome(job, "failed", message=words.explain(error))
     try:
         if same_run:
-            notebook = _read(job.folder / "executed.ipynb")
+            notebook = read(job.folder / "executed.ipynb")
             times = old.get("times", {})
         else:
             notebook = _execute(job, staged, root=root, as_of=as_of, timeout=timeout)
@@ -96,9 +96,7 @@ def _make(
     except (LibmktError, OSError) as error:
         failure = error if isinstance(error, LibmktError) else store.cannot_write(job.folder, error)
         _keep_failure(job, staged, failure)
-        return Outcome(
-            job, "failed", time.perf_counter() - begun, message=words.explain(failure)
-        )
+        return Outcome(job, "failed", time.perf_counter() - begun, message=words.explain(failure))
     status = "rendered" if same_run else "written"
     seconds = time.perf_counter() - begun
     return Outcome(job, status, seconds, kept=tuple(kept), warnings=tuple(warnings))
@@ -108,9 +106,7 @@ def _whole(folder: Path, manifest: dict[str, Any]) -> bool:
     return all((folder / name).is_file() for name in manifest.get("files", {})) and bool(manifest)
 
 
-def _execute(
-    job: Job, staged: Path, *, root: Path, as_of: dt.date, timeout: int | None
-) -> Any:
+def _execute(job: Job, staged: Path, *, root: Path, as_of: dt.date, timeout: int | None) -> Any:
     """Run the translated notebook through papermill in a kernel of its own."""
     papermill = _papermill()
     with words.speaking(job.language):
@@ -140,7 +136,7 @@ def _execute(
             raise ReportError(Message(what, {"why": str(error).splitlines()[0]})) from None
         finally:
             entry.unlink(missing_ok=True)
-    notebook = _read(done)
+    notebook = read(done)
     _check(job, notebook)
     return notebook
 
@@ -155,11 +151,12 @@ def _papermill() -> Any:
     return papermill
 
 
-def _read(path: Path) -> Any:
+def read(path: Path) -> Any:
+    """A notebook from its file."""
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import nbformat
 
-    return nbformat.read(path, as_version=4)
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def _translated(notebook: Path) -> str:
@@ -289,7 +286,9 @@ def _tables(notebook: Any, folder: Path) -> None:
 
 def _harmless(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula is written as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+    return (
+        f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+    )
 
 
 def _figures(notebook: Any, folder: Path) -> None:

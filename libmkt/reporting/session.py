@@ -85,7 +85,7 @@ def _teach() -> None:
         from IPython import get_ipython
     except ImportError:
         return
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     if shell is None:
         return
 
@@ -189,5 +189,7 @@ def _is_data(path: Path) -> bool:
     root = _session.root
     assert root is not None
     places = [root / folder for folder in workbench.library(root).data_roots]
-    return any(path.is_relative_to(place.absolute()) or path.is_relative_to(place.resolve())
-               for place in places)
+    return any(
+        path.is_relative_to(place.absolute()) or path.is_relative_to(place.resolve())
+        for place in places
+    )

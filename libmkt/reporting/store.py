@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from libmkt.errors import Message, N_, ReportError
+from libmkt.errors import N_, Message, ReportError
 from libmkt.reporting import kernel
 from libmkt.reporting.session import sha256_file
 
@@ -142,7 +142,5 @@ def cannot_write(target: Path, error: OSError) -> ReportError:
     why = error.strerror or type(error).__name__
     return ReportError(
         Message(N_("{folder} cannot be written: {why}"), {"folder": target.name, "why": why}),
-        hints=[
-            Message(N_("Is a file of it open in another program, the disk full or read-only?"))
-        ],
+        hints=[Message(N_("Is a file of it open in another program, the disk full or read-only?"))],
     )

@@ -1,0 +1,134 @@
+"""A run leaves a whole report, or the last good one and a page that says why."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from libmkt import cli
+from libmkt.reporting import run as running
+
+from .conftest import BODY, CLOSE, SHOW, notebook
+
+
+@pytest.fixture
+def small(bench: Path) -> Path:
+    assert cli.main(["report", "small", "--as-of", "2026-11-23"]) == 0
+    return bench / "reports/small/2025/en"
+
+
+def test_a_report_is_whole_then_unchanged_then_only_its_page_is_made_again(
+    small: Path, bench: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {p.relative_to(small).as_posix() for p in small.rglob("*") if p.is_file()}
+    assert found == {"report.html", "executed.ipynb", "manifest.json", "tables/loans.csv"}
+    page = (small / "report.html").read_text(encoding="utf-8")
+    assert "Ámiwdárya" in page and "<script>alert" not in page and "&lt;script&gt;" in page
+    table = (small / "tables/loans.csv").read_text(encoding="utf-8-sig")
+    assert table.splitlines() == [
+        "branch,loans", "Ámiwdárya,120", "'=cmd|' /C calc'!A0,30", "<script>alert(1)</script>,7",
+    ]  # fmt: skip
+    manifest = json.loads((small / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["published"][0]["value"] == 157
+    assert str(bench) not in (small / "manifest.json").read_text(encoding="utf-8")
+    assert str(bench) not in (small / "executed.ipynb").read_text(encoding="utf-8")
+
+    capsys.readouterr()
+    assert cli.main(["report", "small", "--as-of", "2026-11-24"]) == 0
+    assert "unchanged" in capsys.readouterr().out
+
+    folder = bench / "parameters/notes/small/2025"
+    folder.mkdir(parents=True)
+    note = "---\nauthor: A. B.\nactions:\n  - {text: Buy, owner: D.}\n---\nIt was <hot>.\n"
+    (folder / "en.md").write_text(note, encoding="utf-8")
+    assert cli.main(["report", "small", "--as-of", "2026-11-24"]) == 0
+    assert "page only" in capsys.readouterr().out
+    page = (small / "report.html").read_text(encoding="utf-8")
+    assert "It was &lt;hot&gt;." in page and "A. B." in page and "Buy" in page
+
+
+def test_a_failed_run_keeps_the_last_good_report_and_says_why(
+    small: Path, bench: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = (small / "report.html").read_bytes()
+    (bench / "data/loans.csv").write_text("branch,lons\nA,1\n", encoding="utf-8")
+    assert cli.main(["report", "small"]) == 1
+    assert "FAILED" in capsys.readouterr().out
+    assert (small / "report.html").read_bytes() == good
+    failure = (small / "failure.html").read_text(encoding="utf-8")
+    assert "KeyError" in failure and "Traceback" not in failure
+    assert (small / "failed.ipynb").is_file()
+
+
+def test_a_refusal_is_shown_without_a_trace_in_the_language_of_the_report(bench: Path) -> None:
+    refuse = """from libmkt.errors import DataError, Message, Problem
+raise DataError(Message("{file} cannot be used", {"file": "loans.csv"}))"""
+    path = bench / "notebooks/reports/small.ipynb"
+    path.write_text(notebook(BODY, refuse, SHOW, CLOSE), encoding="utf-8")
+    assert cli.main(["report", "small", "--language", "ru"]) == 1
+    folder = bench / "reports/small/2025/ru"
+    assert {p.name for p in folder.iterdir()} == {"failure.html", "failed.ipynb"}
+    failure = (folder / "failure.html").read_text(encoding="utf-8")
+    assert "loans.csv" in failure and "File &" not in failure and "Traceback" not in failure
+
+
+def test_a_report_that_reads_what_no_parameter_names_fails(
+    bench: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bench / "data/other.csv").write_text("x\n1\n", encoding="utf-8")
+    sneaky = 'pd.read_csv(workbench.find_root() / "data/other.csv")'
+    path = bench / "notebooks/reports/small.ipynb"
+    path.write_text(notebook(BODY, sneaky, SHOW, CLOSE), encoding="utf-8")
+    assert cli.main(["report", "small"]) == 1
+    assert "data/other.csv" in capsys.readouterr().err
+
+
+def test_a_report_without_its_closing_boxes_fails(
+    bench: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = bench / "notebooks/reports/small.ipynb"
+    path.write_text(notebook(BODY, SHOW), encoding="utf-8")
+    assert cli.main(["report", "small"]) == 1
+    assert "closing boxes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments, status",
+    [
+        (["report", "small", "--set", "perod=2025"], 2),
+        (["report", "small", "--set", "least=many"], 2),
+        (["report", "small", "--set", "least"], 2),
+        (["report", "small", "--language", "de"], 2),
+        (["report", "small", "--as-of", "soon"], 2),
+        (["report", "smal"], 2),
+        (["report", "small", "--set", "source=data/none.csv"], 3),
+        (["report", "none.yml"], 3),
+        (["report", "small", "--plan"], 0),
+    ],
+)
+def test_each_refusal_has_its_exit_status_and_starts_nothing(
+    bench: Path, arguments: list[str], status: int
+) -> None:
+    assert cli.main(arguments) == status
+    assert not (bench / "reports").exists()
+
+
+def test_bare_papermill_and_run_all_give_the_same_table(small: Path, bench: Path) -> None:
+    inside = bench / "notebooks/reports"
+    calls = {
+        "papermill": (bench, ["papermill", "notebooks/reports/small.ipynb", "reports/out.ipynb"]),
+        "own folder": (inside, ["jupyter", "execute", "small.ipynb", "--output=../../reports/o"]),
+    }
+    for folder, call in calls.values():
+        command = [str(Path(sys.executable).parent / call[0]), *call[1:]]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, env=dict(os.environ))
+    tables = []
+    for name in ("small/2025/en/executed.ipynb", "out.ipynb", "o.ipynb"):
+        found = running.read(bench / "reports" / name)
+        tables.append(running.blocks(found, "table"))
+    assert tables[0] == tables[1] == tables[2]
