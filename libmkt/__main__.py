@@ -31,13 +31,14 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         return stop("libmkt needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0])
-    with_tests = argv[:1] == ["test"] and (ROOT / "tests").is_dir()
+    checkout = (ROOT / "uv.lock").is_file()
+    with_tests = checkout and argv[:1] == ["test"]
     lacking = [n for n in NEEDED + with_tests * NEEDED_BY_TESTS if not is_here(n)]
     if not lacking:
         from libmkt.cli import main as command_line
 
         return command_line(argv)
-    if not (ROOT / "uv.lock").is_file() or os.environ.pop(HANDED_OVER, ""):
+    if not checkout or os.environ.pop(HANDED_OVER, ""):
         return stop("Packages are missing in {}: {}".format(sys.prefix, ", ".join(lacking)))
     from libmkt.cli import setup
 

@@ -130,5 +130,6 @@ def _point_at_checkout(venv: Path) -> None:
     there by the installer, would stop it wherever that path has letters the locale lacks.
     """
     beside = "import os, sys; sys.path.append(os.path.dirname(os.path.abspath(sys.prefix)))\n"
-    for file in venv.glob("[Ll]ib/**/site-packages/*libmkt.pth"):
-        file.write_text(beside, encoding="ascii")
+    for packages in ("lib/python*/site-packages", "Lib/site-packages"):
+        for file in venv.glob(f"{packages}/*libmkt.pth"):
+            file.write_text(beside, encoding="ascii")

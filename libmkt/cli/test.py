@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     MissingError
         The tests are not here: they are in the repository, not in an installed package.
     """
-    if not (ROOT / "tests").is_dir():
+    if not (ROOT / "uv.lock").is_file():
         raise MissingError(
             Message(N_("There are no tests in {folder}"), {"folder": str(ROOT)}),
             hints=[Message(N_("They are in libmkt's repository: run this in a clone of it"))],
