@@ -21,20 +21,9 @@ from libmkt.monitoring.spans import (
     tiled,
 )
 from libmkt.period import UNITS
+from libmkt.text import is_total
 
 Incomplete = Literal["missing", "sum"]
-# Values by which files name the whole inside a breakdown ("All ages" beside the ages).
-WHOLE: Final = (
-    "all",
-    "total",
-    "all ages",
-    "jami",
-    "jámi",
-    "всего",
-    "итого",
-    "barlığı",
-    "grand total",
-)
 _BY: Final = ("library", "branch")
 _RESULT: Final = ("value", "unit", "kind", "parts", "expected", "complete", "reporters", "method")
 
@@ -300,7 +289,7 @@ def _one_breakdown(reporters: pd.DataFrame) -> pd.DataFrame:
     if (reporters["breakdown_name"] == "").all():
         return reporters
     key = ["library", "branch", "measure", "target"]
-    whole_value = reporters["breakdown_value"].str.casefold().isin(WHOLE)
+    whole_value = _names_whole(reporters["breakdown_value"])
     named = reporters[(reporters["breakdown_name"] != "") & (reporters["parts"] > 0) & whole_value]
     inside = [*key, "breakdown_name"]
     has_whole = pd.MultiIndex.from_frame(reporters[inside]).isin(
@@ -312,6 +301,15 @@ def _one_breakdown(reporters: pd.DataFrame) -> pd.DataFrame:
     summed.loc[summed["parts"] == 0, "_rank"] = 9
     best = summed.sort_values("_rank", kind="stable").drop_duplicates(key)
     return best.drop(columns="_rank").assign(breakdown_name="", breakdown_value="")
+
+
+def _names_whole(values: pd.Series) -> pd.Series:
+    """Whether a part's name says the whole: "All ages", "Total", "Jámi", "Всего"."""
+    known = {
+        value: is_total(value) or str(value).casefold().startswith("all ")
+        for value in pd.unique(values)
+    }
+    return values.map(known).astype(bool)
 
 
 def _collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-from golden import monitoring as golden
 
 from libmkt.measures import MEASURES
 from libmkt.tables import COUNTS
+from tests.golden import monitoring as golden
 
 
 def figure(period: str, measure: str, value: float, **other: str) -> dict[str, object]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from golden import monitoring as golden
 
 from libmkt.errors import DataError
 from libmkt.monitoring import averages, dynamics
 from libmkt.tables import BREAKS
+from tests.golden import monitoring as golden
 
 from .making import figure, months, murmansk, table
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from golden import monitoring as golden
 
 from libmkt.errors import DataError, ParameterError
 from libmkt.monitoring import fund_use, indicators
+from tests.golden import monitoring as golden
 
 from .making import figure, months, murmansk, table
 
