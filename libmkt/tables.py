@@ -72,6 +72,8 @@ class Reading:
     log: pd.DataFrame
     breaks: pd.DataFrame
     files: tuple[FileRecord, ...] = field(default=())
+    # What to print for libraries known by an id ("AK0001"; with a branch "AK0001 | 002").
+    names: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         kept = sum(f.cells_kept for f in self.files)
