@@ -20,7 +20,7 @@ from libmkt.demo.descriptions import remote_share
 SEASON: Final = {
     "users": (2.10, 1.20, 1.00, 0.85, 0.65, 0.45, 0.35, 0.50, 1.95, 1.30, 0.95, 0.70),
     "visits": (0.90, 1.02, 1.10, 1.12, 1.02, 0.78, 0.66, 0.70, 1.12, 1.26, 1.22, 1.10),
-    "loans": (0.92, 1.04, 1.10, 1.10, 1.00, 0.84, 0.74, 0.74, 1.08, 1.22, 1.18, 1.04),
+    "loans": (0.92, 1.04, 1.10, 1.10, 1.00, 0.84, 0.70, 0.78, 1.08, 1.22, 1.18, 1.04),
     "events": (0.70, 0.95, 1.60, 1.10, 1.10, 0.80, 0.50, 0.55, 1.15, 1.25, 1.10, 1.20),
 }
 # Share of each month that lies in the month of fasting, which moves through the year.
@@ -115,7 +115,7 @@ def _busyness(chance: Chance, carried: float, size: float) -> list[float]:
 def _district_months(district: facts.District, weather: list[float]) -> list[Month]:
     name = district.name
     quiet = name == facts.QUIET
-    busy = _busyness(Chance(name, "busy"), 0.0 if quiet else 0.5, 0.03 if quiet else 0.05)
+    busy = _busyness(Chance(name, "busy"), 0.0 if quiet else 0.5, 0.025 if quiet else 0.035)
     remote = remote_share(name)
     users = district.people * district.coverage / 12.0
     levels = {
