@@ -1,0 +1,295 @@
+"""``libmkt init DIR``: a workbench of one's own, with workbooks to fill in."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import json
+import shutil
+import sys
+import tempfile
+import zoneinfo
+from collections.abc import Sequence
+from pathlib import Path
+
+from libmkt import words, workbench
+from libmkt.errors import N_, DataError, Message, MissingError, ParameterError, Problem
+from libmkt.period import Period
+from libmkt.words import _
+
+ZONES = {"kaa": "Asia/Samarkand", "uz": "Asia/Samarkand"}
+CURRENCIES = {"kaa": "UZS", "uz": "UZS"}
+MONTHS_AHEAD, YEARS_BEHIND = 12, 4  # blank workbooks beside those to be filled in first
+SHOWN = 5
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("folder", metavar="DIR", type=Path, help=_("a new or empty folder"))
+    parser.add_argument(
+        "--language",
+        choices=words.LANGUAGES,
+        help=_("of workbooks and reports: kaa, uz, ru or en"),
+    )
+    parser.add_argument("--name", help=_("the library's name"))
+    rows = parser.add_mutually_exclusive_group()
+    listed = _("the rows of the workbooks: a,b,c or a text file with one name a line")
+    rows.add_argument("--districts", metavar="NAMES", help=listed)
+    rows.add_argument("--branches", metavar="NAMES", help=listed)
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, help=argparse.SUPPRESS)
+    parser.epilog = _("example: libmkt init Kitapxana --language kaa --districts rayonlar.txt")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the workbench and say what comes next."""
+    language = words.check_language(args.language or words.language())
+    of = "branch" if args.branches else "district"
+    rows = names(args.branches or args.districts or "")
+    zone = zoneinfo.ZoneInfo(ZONES.get(language, "UTC"))
+    today = args.as_of or dt.datetime.now(zone).date()
+    folder = args.folder.expanduser().absolute()
+    with words.speaking(language):
+        library = args.name or _(N_("Our library"))
+    refuse_full(folder)
+    whole(folder, lambda place: make(place, language, library, rows, of, today))
+    month = Period.containing(today, "month") - 1
+    print(words.fill(_(N_("made: {folder}")), folder=str(args.folder)))
+    print(words.fill(_(N_("Fill in {file}, then:")), file=f"data/monthly/{month}.xlsx"))
+    print(f'  cd "{args.folder}"')
+    print("  libmkt report parameters/monitoring.yml")
+    return 0
+
+
+def names(given: str) -> list[str]:
+    """The names in ``a,b,c``, or in a text file that holds one a line.
+
+    Raises
+    ------
+    MissingError, DataError, ParameterError
+        The file is not there or not UTF-8; a name stands twice.
+
+    Examples
+    --------
+    >>> names("Aqsaǵa, Sarısaz ,")
+    ['Aqsaǵa', 'Sarısaz']
+    """
+    file = Path(given) if given else None
+    if file is not None and file.is_file():
+        try:
+            found = file.read_text(encoding="utf-8-sig").splitlines()
+        except UnicodeDecodeError:
+            raise DataError(
+                Message(N_("{file} cannot be read"), {"file": given}),
+                [Problem("1", Message(N_("not UTF-8 text: save it as UTF-8")))],
+            ) from None
+    elif file is not None and file.suffix.lower() in (".txt", ".csv"):
+        raise MissingError(Message(N_("There is no file {file}"), {"file": given}))
+    else:
+        found = given.split(",")
+    listed = [" ".join(name.split()) for name in found if name.strip()]
+    twice = sorted({name for name in listed if listed.count(name) > 1})
+    if twice:
+        raise ParameterError(
+            Message(N_("The list of names cannot be used")),
+            [Problem(name, Message(N_("stands there twice"))) for name in twice],
+        )
+    return listed
+
+
+def refuse_full(folder: Path) -> None:
+    """Refuse a folder that holds something, and a place that is a file.
+
+    Raises
+    ------
+    ParameterError
+        With what stands there.
+    """
+    if folder.is_file():
+        raise ParameterError(Message(N_("{folder} is a file"), {"folder": str(folder)}))
+    held = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+    if not held:
+        return
+    problems = [Problem(name, Message(N_("stands there already"))) for name in held[:SHOWN]]
+    if len(held) > SHOWN:
+        more = Message(N_("and {n} more"), {"n": len(held) - SHOWN})
+        problems.append(Problem("...", more))
+    raise ParameterError(
+        Message(N_("{folder} is not empty: nothing was written"), {"folder": str(folder)}),
+        problems,
+        [Message(N_("Name a new folder: nothing is ever written over"))],
+    )
+
+
+def whole(folder: Path, fill: object) -> None:
+    """Let `fill` make everything in a folder beside `folder`, then put it there.
+
+    A folder that is there already (and empty) is filled, not replaced: one may stand in
+    it.  Should that fail half-way, what had been put there is taken out again.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".libmkt-", dir=folder.parent))
+    try:
+        fill(part)  # type: ignore[operator]
+        part.chmod(0o755)
+        if not folder.exists():
+            part.rename(folder)
+            return
+        put: list[Path] = []
+        try:
+            # The mark of a workbench comes last: until then there is none.
+            order = sorted(part.iterdir(), key=lambda path: path.name == workbench.MARK.parts[0])
+            for path in order:
+                path.rename(folder / path.name)
+                put.append(folder / path.name)
+        except OSError:
+            for path in put:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            raise
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(part)
+
+
+def make(
+    place: Path, language: str, library: str, rows: Sequence[str], of: str, today: dt.date
+) -> None:
+    """Write a workbench into an empty folder."""
+    with words.speaking(language):
+        for path, text in pages(language, library, today).items():
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+            (place / path).write_text(text, encoding="utf-8", newline="\n")
+    (place / "libmkt.cmd").write_bytes(opener(sys.executable))
+    _copy_start(place)
+    _workbooks(place, language, library, rows, of, today)
+
+
+def pages(language: str, library: str, today: dt.date) -> dict[str, str]:
+    """The text files of a workbench by their path, in the language in use."""
+    month = Period.containing(today, "month") - 1
+    note = f"parameters/notes/monitoring/{month}/{language}.md"
+    own = _(
+        N_(
+            "Put a report of your own here: a notebook. Shipped reports are found by "
+            "themselves; one of yours with the same name wins."
+        )
+    )
+    explored = _(N_("Notebooks to try things in; nothing here is run by itself."))
+    written = _(N_("Finished reports come here: RUN/PERIOD/LANGUAGE/report.html."))
+    spoken = words.fill(
+        _(N_("A paragraph of your own for a report: {file}. It is printed on the first page.")),
+        file=note,
+    )
+    blank = _(
+        N_(
+            "Empty workbooks for the periods to come. Fill one in and save it in "
+            "data/monthly or data/yearly."
+        )
+    )
+    return {
+        "parameters/library.yml": _library(language, library),
+        "parameters/monitoring.yml": _run_file("monitoring", "monthly", "last-month", language),
+        "parameters/dynamics.yml": _run_file("dynamics", "yearly", "last-year", language),
+        "parameters/peers.yml": _run_file("peers", "yearly", "last-year", language),
+        "parameters/notes/README.md": spoken + "\n",
+        "notebooks/reports/README.md": own + "\n",
+        "notebooks/explore/README.md": explored + "\n",
+        "reports/README.md": written + "\n",
+        "data/blank/README.md": blank + "\n",
+    }
+
+
+def _library(language: str, library: str) -> str:
+    name = json.dumps(library, ensure_ascii=False)  # JSON is YAML, and quotes what must be
+    told = _(N_("The library whose workbench this is. Only the name must be given."))
+    zone = _(N_("where last-month and the like are reckoned"))
+    small = _(N_("smaller cells of tables about persons are hidden"))
+    roots = _(N_("Folders that files may be read from."))
+    named = _(N_("Sources by name. The pattern takes next month's file without an edit."))
+    return f"""# {told}
+name:
+  {language}: {name}
+language: {language}
+time_zone: {ZONES.get(language, "UTC")}  # {zone}
+currency: "{CURRENCIES.get(language, "")}"
+accent: "#1f5f8b"
+k: 5  # {small}
+formats: [html]
+# {roots}
+data_roots: [data]
+# {named}
+sources:
+  monthly: data/monthly/*.xlsx
+  yearly: data/yearly/*.xlsx
+"""
+
+
+def _run_file(report: str, source: str, period: str, language: str) -> str:
+    told = words.fill(
+        _(N_("Make it with: {command}")), command=f"libmkt report parameters/{report}.yml"
+    )
+    return f"""# {told}
+report: {report}
+language: [{language}]
+set:
+  source: {source}
+  period: {period}
+"""
+
+
+def opener(python: str) -> bytes:
+    """A Windows command file that opens JupyterLab at the folder in which it lies.
+
+    UTF-8 from the second line on, so that paths may hold Cyrillic; a ``%`` of the path is
+    doubled, since the command processor would take it for a variable.
+
+    >>> opener("C:/Program Files/Python/python.exe").decode().splitlines()[3]
+    'set "PYTHON=C:/Program Files/Python/python.exe"'
+    """
+    lines = [
+        "@echo off",
+        "chcp 65001 >nul",
+        'cd /d "%~dp0"',
+        f'set "PYTHON={python.replace("%", "%%")}"',
+        'if not exist "%PYTHON%" set "PYTHON=py"',
+        '"%PYTHON%" -m libmkt lab',
+        "if errorlevel 1 pause",
+    ]
+    return "".join(line + "\r\n" for line in lines).encode("utf-8")
+
+
+def _copy_start(place: Path) -> None:
+    from libmkt.reporting.plan import shipped
+
+    start = shipped() / "notebooks" / "start.ipynb"
+    if start.is_file():
+        shutil.copyfile(start, place / "notebooks" / "start.ipynb")
+
+
+def _workbooks(
+    place: Path, language: str, library: str, rows: Sequence[str], of: str, today: dt.date
+) -> None:
+    """The workbooks to fill in first, and empty ones for other periods."""
+    from libmkt.reporting.workbooks import fill_in
+
+    month = Period.containing(today, "month") - 1
+    year = Period.containing(today, "year") - 1
+    wanted = {
+        place / "data" / "monthly": [month],
+        place / "data" / "yearly": [year],
+        place / "data" / "blank": [
+            *(month + step for step in range(1, MONTHS_AHEAD + 1)),
+            *(year + step for step in range(-YEARS_BEHIND, 2) if step),
+        ],
+    }
+    for folder, periods in wanted.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        for period in periods:
+            fill_in(
+                folder / f"{period}.xlsx",
+                period=period,
+                names=rows,
+                of="branch" if of == "branch" else "district",
+                library=library,
+                language=language,
+            )
