@@ -7,19 +7,14 @@ Python 3.8, so that an old Python can be told what is needed.
 
 from __future__ import annotations
 
-import importlib.util
 import os
+import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NEEDED = [
-    *("babel", "ipykernel", "jupyterlab", "matplotlib", "nbconvert", "openpyxl", "pandas"),
-    *("papermill", "pooch", "pydantic", "python_calamine", "scipy", "seaborn", "statsmodels"),
-    *("xlsxwriter", "yaml"),
-]
-NEEDED_BY_TESTS = ["hypothesis", "mypy", "pytest", "ruff", "xdist"]
 HANDED_OVER = "LIBMKT_HANDED_OVER"  # set for .venv's Python, so that nothing goes round
 
 
@@ -33,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
         return stop("libmkt needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0])
     checkout = (ROOT / "uv.lock").is_file()
     with_tests = checkout and argv[:1] == ["test"]
-    lacking = [n for n in NEEDED + with_tests * NEEDED_BY_TESTS if not is_here(n)]
+    lacking = [name for name in needed(checkout, with_tests) if not is_here(name)]
     if not lacking:
         from libmkt.cli import main as command_line
 
@@ -51,10 +46,27 @@ def main(argv: list[str] | None = None) -> int:
     return hand_over([str(python), "-m", "libmkt", *argv])
 
 
+def needed(checkout: bool, with_tests: bool) -> list[str]:
+    """The packages that pyproject.toml asks for, or what an installed wheel says of itself."""
+    if checkout:
+        import tomllib
+
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        wanted = project["project"]["dependencies"]
+        wanted += project["dependency-groups"]["dev"] if with_tests else []
+    else:
+        wanted = metadata.requires("libmkt") or []
+    # behind a semicolon stands when a package is needed: another system, an extra
+    return [re.split(r"[^\w.-]", entry)[0] for entry in wanted if ";" not in entry]
+
+
 def is_here(name: str) -> bool:
     """Whether a package is installed in this very environment, not for the user or the system."""
-    found = importlib.util.find_spec(name)
-    return found is not None and Path(sys.prefix) in Path(found.origin or "").parents
+    try:
+        place = metadata.distribution(name).locate_file("")
+    except metadata.PackageNotFoundError:
+        return False
+    return Path(sys.prefix) in Path(str(place)).parents
 
 
 def hand_over(command: list[str]) -> int:

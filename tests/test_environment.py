@@ -22,7 +22,6 @@ MACHINES = {
     "macOS": Machine("darwin", "arm64", (3, 12, 4)),
     "Linux": Machine("linux", "x86_64", (3, 12, 4)),
 }
-IMPORTED_AS = {"python-calamine": "python_calamine", "pyyaml": "yaml", "pytest-xdist": "xdist"}
 LARGEST = 350  # MB that one system may download, design section 2
 
 
@@ -45,19 +44,17 @@ def test_the_conda_file_says_that_it_was_not_tried() -> None:
     assert "Not tried" in (ROOT / "environment.yml").read_text(encoding="utf-8")
 
 
-def test_the_door_looks_for_every_requirement() -> None:
-    wanted = [IMPORTED_AS.get(n, n) for n in names_of(PROJECT["dependencies"])]
-    assert sorted(wanted) == sorted(door.NEEDED)
+def test_the_door_looks_for_every_requirement_and_for_what_tests_need() -> None:
+    found = door.needed(checkout=True, with_tests=False)
+    assert found == names_of(PROJECT["dependencies"]) and set(CARD) <= set(found)
+    assert {"pytest", "mypy", "ruff"} <= set(door.needed(checkout=True, with_tests=True))
+    assert all(door.is_here(name) for name in found)
 
 
-def test_the_door_looks_for_what_the_tests_need() -> None:
-    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    named = names_of(groups["dependency-groups"]["dev"])
-    # type stubs are read by mypy alone and cannot be imported
-    wanted = [
-        IMPORTED_AS.get(n, n) for n in named if "stubs" not in n and not n.startswith("types")
-    ]
-    assert set(door.NEEDED_BY_TESTS) <= set(wanted)
+def test_an_installed_wheel_knows_its_own_requirements(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ["pandas>=3.0", "tzdata; sys_platform == 'win32'", "duckdb>=1; extra == 'duckdb'"]
+    monkeypatch.setattr(door.metadata, "requires", lambda name: said)
+    assert door.needed(checkout=False, with_tests=False) == ["pandas"]
 
 
 def test_the_lock_file_is_of_this_pyproject() -> None:
