@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         flush=True,
     )
     outcomes = running.run(
-        made, root=root, as_of=as_of, tell=lambda outcome: report.tell(outcome, root)
+        made, running.Settings(root, as_of), tell=lambda outcome: report.tell(outcome, root)
     )
     print()
     print(

@@ -89,11 +89,7 @@ def run(args: argparse.Namespace) -> int:
             print(line)
     outcomes = running.run(
         made,
-        root=root,
-        as_of=as_of,
-        force=args.force,
-        code=args.code,
-        timeout=args.timeout,
+        running.Settings(root, as_of, force=args.force, code=args.code, timeout=args.timeout),
         tell=(lambda outcome: None) if args.json else (lambda outcome: tell(outcome, root)),
     )
     if args.json:

@@ -12,7 +12,7 @@ import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,44 +39,47 @@ class Outcome:
     warnings: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Settings:
+    """How a batch is made."""
+
+    root: Path
+    as_of: dt.date
+    force: bool = False  # run again what has not changed
+    code: bool = False  # keep the notebook's code on the page, folded
+    timeout: int | None = None  # seconds that one cell may take
+    fork: bool | None = None  # kernels from one process that has imported all (Linux)
+
+
 def run(
-    plan: Plan,
-    *,
-    root: Path,
-    as_of: dt.date,
-    force: bool = False,
-    code: bool = False,
-    timeout: int | None = None,
-    tell: Callable[[Outcome], None] = lambda outcome: None,
+    plan: Plan, settings: Settings, *, tell: Callable[[Outcome], None] = lambda outcome: None
 ) -> list[Outcome]:
     """Make every job of a plan, one after another; one failure does not stop the others.
 
+    Where `settings.fork` is None, kernels are forked for more than one report: the first
+    has to wait for the process that they are forked from.
+
     Parameters
     ----------
-    force
-        Run again what has not changed.
-    code
-        Keep the code of the notebook on the page, folded.
-    timeout
-        Seconds that one cell may take; None sets no limit.
     tell
         Called with each outcome as it comes.
     """
+    if settings.fork is None:
+        settings = replace(settings, fork=len(plan.jobs) > 1 or kernel.has_mother())
     outcomes = []
     for job in plan.jobs:
-        outcome = _make(job, root=root, as_of=as_of, force=force, code=code, timeout=timeout)
+        outcome = _make(job, settings)
         tell(outcome)
         outcomes.append(outcome)
     return outcomes
 
 
-def _make(
-    job: Job, *, root: Path, as_of: dt.date, force: bool, code: bool, timeout: int | None
-) -> Outcome:
+def _make(job: Job, settings: Settings) -> Outcome:
     begun = time.perf_counter()
     old = store.manifest(job.folder)
-    same_run = not force and old.get("run_key") == job.run_key and _whole(job.folder, old)
-    if same_run and old.get("page_key") == job.page_key and old.get("code") == code:
+    same_run = not settings.force and old.get("run_key") == job.run_key and _whole(job.folder, old)
+    same_page = old.get("page_key") == job.page_key and old.get("code") == settings.code
+    if same_run and same_page:
         (job.folder / store.FAILURE).unlink(missing_ok=True)
         return Outcome(job, "unchanged")
     try:
@@ -88,10 +91,12 @@ def _make(
             notebook = read(job.folder / "executed.ipynb")
             times = old.get("times", {})
         else:
-            notebook = _execute(job, staged, root=root, as_of=as_of, timeout=timeout)
-            times = {"made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
-            times["seconds"] = round(time.perf_counter() - begun, 2)
-        warnings = _write(job, notebook, staged, root=root, as_of=as_of, code=code, times=times)
+            notebook = _execute(job, staged, settings)
+            times = {
+                "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                "seconds": round(time.perf_counter() - begun, 2),
+            }
+        warnings = _write(job, notebook, staged, settings, times)
         kept = store.publish(staged, job.folder)
     except (LibmktError, OSError) as error:
         failure = error if isinstance(error, LibmktError) else store.cannot_write(job.folder, error)
@@ -106,31 +111,32 @@ def _whole(folder: Path, manifest: dict[str, Any]) -> bool:
     return all((folder / name).is_file() for name in manifest.get("files", {})) and bool(manifest)
 
 
-def _execute(job: Job, staged: Path, *, root: Path, as_of: dt.date, timeout: int | None) -> Any:
+def _execute(job: Job, staged: Path, settings: Settings) -> Any:
     """Run the translated notebook through papermill in a kernel of its own."""
     papermill = _papermill()
     with words.speaking(job.language):
         source = _translated(job.notebook)
     entry, done = staged / "source.ipynb", staged / "executed.ipynb"
     entry.write_text(source, encoding="utf-8", newline="\n")
-    with _environment(root, as_of), kernel.private_runtime() as private:
+    forked = bool(settings.fork)
+    with _environment(settings), kernel.kernels(fork=forked) as private:
         try:
             papermill.execute_notebook(
                 str(entry),
                 str(done),
                 parameters=job.values,
                 kernel_name="python3",
-                cwd=str(root),
+                cwd=str(settings.root),
                 progress_bar=False,
                 log_output=False,
-                execution_timeout=timeout,
+                execution_timeout=settings.timeout,
                 **private,
             )
         except papermill.PapermillExecutionError as error:
             raise _failed(error) from None
         except TimeoutError:
             what = N_("a cell took longer than {seconds} seconds")
-            raise ReportError(Message(what, {"seconds": timeout})) from None
+            raise ReportError(Message(what, {"seconds": settings.timeout})) from None
         except RuntimeError as error:  # nbclient: the kernel died or did not start
             what = N_("the kernel stopped: {why}")
             raise ReportError(Message(what, {"why": str(error).splitlines()[0]})) from None
@@ -169,12 +175,12 @@ def _translated(notebook: Path) -> str:
 
 
 @contextmanager
-def _environment(root: Path, as_of: dt.date) -> Iterator[None]:
+def _environment(settings: Settings) -> Iterator[None]:
     """What kernels of this run inherit: the workbench, the day, the epoch of all dates."""
-    midnight = dt.datetime.combine(as_of, dt.time(), dt.UTC)
+    midnight = dt.datetime.combine(settings.as_of, dt.time(), dt.UTC)
     ours = {
-        workbench.ROOT_VARIABLE: str(root),
-        AS_OF_VARIABLE: as_of.isoformat(),
+        workbench.ROOT_VARIABLE: str(settings.root),
+        AS_OF_VARIABLE: settings.as_of.isoformat(),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "PYTHONHASHSEED": "0",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -219,19 +225,12 @@ def _check(job: Job, notebook: Any) -> None:
 
 
 def _write(
-    job: Job,
-    notebook: Any,
-    staged: Path,
-    *,
-    root: Path,
-    as_of: dt.date,
-    code: bool,
-    times: dict[str, Any],
+    job: Job, notebook: Any, staged: Path, settings: Settings, times: dict[str, Any]
 ) -> list[str]:
     """Everything in the folder but the notebook's run: pages, tables, figures, manifest."""
     from libmkt.reporting.page import page
 
-    notebook.metadata["libmkt"] = {"note": job.note, "code": code, "report": job.report}
+    notebook.metadata["libmkt"] = {"note": job.note, "code": settings.code, "report": job.report}
     for name in ("papermill", "widgets"):  # absolute paths and times of this machine
         notebook.metadata.pop(name, None)
     for cell in notebook.cells:
@@ -239,7 +238,7 @@ def _write(
         cell.metadata.pop("execution", None)
     text = json.dumps(notebook, ensure_ascii=False, indent=1)
     (staged / "executed.ipynb").write_text(text + "\n", encoding="utf-8", newline="\n")
-    html = page(notebook, root=root)
+    html = page(notebook, root=settings.root)
     (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
     _tables(notebook, staged / "tables")
     _figures(notebook, staged / "figures")
@@ -258,14 +257,14 @@ def _write(
             "language": job.language,
             "run_key": job.run_key,
             "page_key": job.page_key,
-            "code": code,
-            "as_of": as_of.isoformat(),
+            "code": settings.code,
+            "as_of": settings.as_of.isoformat(),
             "data": job.data,
             "read": [file for content in closing for file in content["files"]],
             "rules": [rule for content in closing for rule in content["rules"]],
             "published": [value for content in closing for value in content["published"]],
             "versions": keys.versions(),
-            "git_commit": _commit(root),
+            "git_commit": _commit(settings.root),
             "kernel": notebook.metadata.get("kernelspec", {}).get("name", ""),
             "times": times,
             "warnings": [str(w) for w in warnings],

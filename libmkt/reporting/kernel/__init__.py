@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,8 +31,8 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def private_runtime() -> Iterator[dict[str, object]]:
-    """Arguments for papermill so that kernels talk over sockets only this user can open.
+def kernels(*, fork: bool) -> Iterator[dict[str, object]]:
+    """Arguments for papermill: kernels on private sockets, forked where that is asked and can be.
 
     Sockets of the file system need no ports, which two runs at once could both take, and
     nobody else on the machine can listen.  Windows has none: there the defaults stay.
@@ -40,14 +41,31 @@ def private_runtime() -> Iterator[dict[str, object]]:
         yield {}
         return
     from jupyter_client.manager import AsyncKernelManager
+    from jupyter_client.provisioning.factory import KernelProvisionerFactory
     from traitlets.config import Config
 
+    from libmkt.reporting.kernel.provisioner import CAN_FORK, NAME
+
+    factory = KernelProvisionerFactory.instance()
+    before = factory.default_provisioner_name
+    if fork and CAN_FORK:
+        factory.default_provisioner_name = NAME
     # A socket's path may have about 100 bytes, so it does not go under the workbench.
-    with tempfile.TemporaryDirectory(prefix="mkt-", dir=_short_folder()) as folder:
-        config = Config()
-        config.AsyncKernelManager.transport = "ipc"
-        config.AsyncKernelManager.connection_file = str(Path(folder) / "k.json")
+    folder = Path(tempfile.mkdtemp(prefix="mkt-", dir=_short_folder()))
+    config = Config()
+    config.AsyncKernelManager.transport = "ipc"
+    config.AsyncKernelManager.connection_file = str(folder / "k.json")
+    try:
         yield {"kernel_manager_class": AsyncKernelManager, "config": config}
+    finally:
+        factory.default_provisioner_name = before
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def has_mother() -> bool:
+    """Whether this process has a mother of kernels already, so that a fork costs nothing."""
+    provisioner = sys.modules.get("libmkt.reporting.kernel.provisioner")
+    return provisioner is not None and os.getpid() in provisioner.mothers
 
 
 def _short_folder() -> str | None:

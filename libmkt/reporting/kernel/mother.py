@@ -1,0 +1,178 @@
+"""The mother of kernels: imports everything once, then forks a kernel a request.
+
+Started as ``python -m libmkt.reporting.kernel.mother`` by a provisioner, which talks to it
+over its standard input and output, a line of JSON each way; when the owner's end closes,
+the kernels are ended and the mother goes.
+
+A fork is safe only from a process with one thread, no open event loop, no context of ZeroMQ
+and no figure: this one opens none, keeps its libraries single-threaded, and refuses to fork
+(the provisioner then starts a cold kernel) when it finds that it has threads after all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+# What a report notebook and its kernel import; the order does not matter.
+PRELOAD = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "IPython.core.completer",
+    "IPython.core.magics",
+    "debugpy",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "psutil",
+    "jedi",
+    "matplotlib_inline.config",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "pandas",
+    "scipy.stats",
+    "statsmodels.api",
+    "statsmodels.formula.api",
+    "statsmodels.tsa.api",
+    "seaborn",
+    "babel.dates",
+    "babel.numbers",
+    "openpyxl",
+    "python_calamine",
+    "pydantic",
+    "yaml",
+    "libmkt.read.counts",
+    "libmkt.monitoring",
+    "libmkt.plots",
+    "libmkt.reporting",
+    "libmkt.reporting.markup",
+    "libmkt.words",
+)
+# Before the imports: threads that these libraries would start are what makes a fork unsafe.
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "_RJEM_MALLOC_CONF": "background_thread:false",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+
+
+def main() -> int:
+    """Preload, say that all is ready, and serve until the owner is gone."""
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(2, 1)  # whatever a library prints must not mix with the replies
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's to handle
+    preload()
+    gc.collect()
+    gc.freeze()  # pages of what is loaded stay shared between all children
+    children: dict[int, int | None] = {}
+    print(json.dumps({"ready": threads()}), file=replies)
+    for line in sys.stdin:
+        request = json.loads(line)
+        print(json.dumps(serve(request, children, replies.fileno())), file=replies)
+    for pid, status in children.items():
+        if status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+    return 0
+
+
+def preload() -> None:
+    """Import what reports use; what is not installed is left to the kernel to miss.
+
+    polars starts threads when it loads, and statsmodels loads it when it is there: it is
+    hidden while preloading, so that children import it themselves, rightly.
+    """
+    sys.modules["polars"] = None  # type: ignore[assignment]
+    for name in PRELOAD:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    del sys.modules["polars"]
+
+
+def threads() -> int:
+    """Threads of this process."""
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def serve(request: dict[str, Any], children: dict[int, int | None], reply: int) -> dict[str, Any]:
+    """Answer one request: ``fork`` a kernel or ``poll`` one's exit status."""
+    if request["do"] == "poll":
+        return {"status": _poll(request["pid"], children)}
+    if threads() != 1:
+        return {"refused": f"{threads()} threads"}
+    pid = os.fork()
+    if pid == 0:
+        _child(request, reply)
+    children[pid] = None
+    return {"pid": pid}
+
+
+def _poll(pid: int, children: dict[int, int | None]) -> int | None:
+    if children.get(pid) is None and pid in children:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            children[pid] = os.waitstatus_to_exitcode(status)
+    return children.get(pid, 1)
+
+
+def _child(request: dict[str, Any], reply: int) -> None:
+    """Become a kernel; never returns."""
+    status = 1
+    try:
+        os.setsid()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.close(reply)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 0)
+        os.dup2(2, 1)
+        mother = os.getppid()
+        os.environ.clear()
+        os.environ.update(request["env"] | {"JPY_PARENT_PID": str(mother)})
+        os.environ.setdefault("MPLBACKEND", ENVIRONMENT["MPLBACKEND"])
+        os.chdir(request["cwd"])
+        sys.argv = list(request["argv"])
+        del sys.path[0]  # the mother's own folder, as ipykernel_launcher drops its own
+        gc.unfreeze()
+        _reseed()
+        # Loaded anew at the first figure, when there is a shell that it can hook into.
+        sys.modules.pop("matplotlib_inline.backend_inline", None)
+        from ipykernel.kernelapp import IPKernelApp
+
+        IPKernelApp.launch_instance(argv=[*sys.argv[1:], f"--IPKernelApp.parent_handle={mother}"])
+        status = 0
+    except SystemExit as done:
+        status = done.code if isinstance(done.code, int) else 0
+    except BaseException:  # whatever happens, a child must never go on as a second mother
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _reseed() -> None:
+    """Random states as a fresh process has them: each kernel its own."""
+    import random
+
+    import numpy as np
+
+    random.seed()
+    np.random.seed()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
