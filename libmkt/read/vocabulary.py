@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from libmkt import words
 from libmkt.measures import MEASURES
 from libmkt.text.fold import plain, search_keys
 from libmkt.text.totals import is_total, without_count_words
@@ -284,6 +285,10 @@ def _forms() -> dict[str, Meaning]:
         add(";".join((one.code, *one.aliases)), Meaning(measure=one.code))
     for code, forms in _MEASURES.items():
         add(forms, Meaning(measure=code))
+    for language in words.LANGUAGES:  # as our own workbooks and tables head their columns
+        with words.speaking(language):
+            for one in MEASURES.values():
+                add(words.translate(one.name), Meaning(measure=one.code))
     for role, forms in _ROLES.items():
         add(forms, Meaning(role=role))
     for name, forms in _BREAKDOWNS.items():
