@@ -34,12 +34,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MEASURE",
         help=_(N_("code, formula number or name; none lists them all")),
     )
+    parser.add_argument(
+        "--language", choices=words.LANGUAGES, help=_(N_("the language of the passport"))
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print a passport in the language in use, or the list of codes."""
     wanted = " ".join(args.measure)
-    print("\n".join(explained(wanted) if wanted else listed()))
+    with words.speaking(args.language or words.language()):
+        print("\n".join(explained(wanted) if wanted else listed()))
     return 0
 
 
@@ -93,7 +97,7 @@ def _indicator(one: Passport) -> list[str]:
     if one.pitfalls:
         lines += ["", _(N_("Where it misleads"))]
         lines += [f"  - {_(text)}" for text in one.pitfalls]
-    return lines + ["", *_names(one.name)]
+    return [*lines, "", *_names(one.name)]
 
 
 def _measure(one: Measure) -> list[str]:

@@ -226,7 +226,7 @@ def funnel_curve(
 
 def _error(n: pd.Series, target: float, family: Family) -> pd.Series:
     spread = target * (1 - target) if family == "binomial" else target
-    return np.sqrt(spread / n)
+    return (spread / n) ** 0.5
 
 
 def _limits(
@@ -260,13 +260,13 @@ def _quantile(exposure: pd.Series, target: float, p: float, family: Family) -> n
     from scipy.stats import binom, poisson
 
     n = exposure.to_numpy()
-    if family == "binomial":
-        law = binom(np.round(n).astype(int), target)
-    else:
-        law = poisson(n * target)
+    is_share = family == "binomial"
+    law = binom(np.round(n).astype(int), target) if is_share else poisson(n * target)
     count = law.ppf(p)
     over, step = law.cdf(count) - p, law.pmf(count)
-    return np.maximum(0.0, count - np.divide(over, step, where=step > 0, out=np.zeros(len(n)))) / n
+    moved = np.divide(over, step, where=step > 0, out=np.zeros(len(n)))
+    limit: np.ndarray = np.maximum(0.0, count - moved) / n
+    return limit
 
 
 def _dispersion(
@@ -277,7 +277,7 @@ def _dispersion(
 
     if len(z) < 2:
         return 1.0, 0.0, "exact"
-    low, high = z.quantile(winsorise), z.quantile(1 - winsorise)
+    low, high = float(z.quantile(winsorise)), float(z.quantile(1 - winsorise))
     pulled = z.clip(low, high)
     phi = float((pulled**2).mean())
     if wanted == "none" or phi * len(z) <= chi2.ppf(0.95, len(z)):
