@@ -6,21 +6,17 @@ adds its arguments, and ``run(args)``, which returns the exit status.
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import pkgutil
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from libmkt.errors import (
     N_,
     LibmktError,
     Message,
     MissingError,
-    ParameterError,
-    Problem,
     ReportError,
 )
 
@@ -49,7 +45,6 @@ STATUS_HELP = N_(
     "exit status: 0 written or unchanged; 1 some failed; 2 refused, nothing ran; "
     "3 something named is not there; 130 interrupted"
 )
-LANGUAGE_VARIABLE = "LIBMKT_LANGUAGE"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,13 +56,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         Arguments after the program's name; None takes the process's own.
     """
     from libmkt import words
+    from libmkt.cli import console
 
-    _calm_streams()
+    console.calm_streams()
     # not list(): once the command list is loaded, that name here is its module
-    arguments = [*(sys.argv[1:] if argv is None else argv)]
+    words_given = [*(sys.argv[1:] if argv is None else argv)]
     try:
-        words.use(interface_language())
-        return _run(arguments)
+        words.use(console.interface_language())
+        return _run(words_given)
     except LibmktError as error:
         print(words.explain(error), file=sys.stderr)
         return status_of(error)
@@ -93,8 +89,8 @@ def _quiet_output() -> None:
 def status_of(error: LibmktError) -> int:
     """The exit status that goes with an error.
 
-    >>> status_of(MissingError("no such file")), status_of(ParameterError("no such name"))
-    (3, 2)
+    >>> status_of(MissingError("no such file")), status_of(ReportError("a cell failed"))
+    (3, 1)
     """
     if isinstance(error, MissingError):
         return 3
@@ -107,27 +103,28 @@ def available() -> list[str]:
     return [name for name in COMMANDS if name in here]
 
 
-def _run(arguments: list[str]) -> int:
+def _run(words_given: list[str]) -> int:
+    from libmkt.cli import arguments
     from libmkt.words import _
 
-    if not arguments or arguments[0] in ("-h", "--help"):
+    if not words_given or words_given[0] in ("-h", "--help"):
         print(_help())
-        return 0 if arguments else 2
-    if arguments[0] == "--version":
+        return 0 if words_given else 2
+    if words_given[0] == "--version":
         from libmkt import __version__
 
         print("libmkt", __version__)
         return 0
-    name, *rest = arguments
+    name, *rest = words_given
     if name not in available():
-        raise _unknown(
+        raise arguments.unknown_name(
             Message(N_("{name} is not a command of libmkt"), {"name": name}),
             name,
             available(),
             [Message(N_("All commands: libmkt --help"))],
         )
     command = importlib.import_module(f"libmkt.cli.{name}")
-    parser = Parser(prog=f"libmkt {name}", description=_(COMMANDS[name]))
+    parser = arguments.Parser(prog=f"libmkt {name}", description=_(COMMANDS[name]))
     command.configure(parser)
     args, unknown = parser.parse_known_args(rest)
     if unknown and not getattr(args, "takes_rest", False):
@@ -156,112 +153,3 @@ def _help() -> str:
             _(STATUS_HELP),
         ]
     )
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that refuses as libmkt does: translated, with what was meant.
-
-    ``parser.set_defaults(takes_rest=True)`` leaves unknown arguments in ``args.rest``.
-    """
-
-    def __init__(self, **kwargs: object) -> None:
-        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        kwargs.setdefault("allow_abbrev", False)
-        super().__init__(**kwargs)  # type: ignore[arg-type]
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse: an argument is missing or does not fit."""
-        raise ParameterError(
-            Message("{command}: {why}", {"command": self.prog, "why": message}),
-            hints=[Message(N_("See {command} --help"), {"command": self.prog})],
-        )
-
-    def refuse(self, unknown: Sequence[str]) -> NoReturn:
-        """Refuse arguments that the command does not know."""
-        known = [option for action in self._actions for option in action.option_strings]
-        first = unknown[0].split("=", 1)[0]
-        raise _unknown(
-            Message(N_("{command} does not know {name}"), {"command": self.prog, "name": first}),
-            first,
-            known,
-            [Message(N_("See {command} --help"), {"command": self.prog})],
-        )
-
-
-def _unknown(
-    what: Message, name: str, known: Sequence[str], hints: Sequence[Message]
-) -> ParameterError:
-    from libmkt.yamlfile import nearest
-
-    meant = nearest(name, known)
-    close = [Problem(name, Message(N_("did you mean {meant}?"), {"meant": meant}))] if meant else []
-    return ParameterError(what, close, hints)
-
-
-def interface_language() -> str:
-    """The language to speak: LIBMKT_LANGUAGE, else the workbench's, else the machine's, else en.
-
-    Raises
-    ------
-    ParameterError
-        LIBMKT_LANGUAGE names no language of libmkt.
-    """
-    from libmkt import words
-
-    named = os.environ.get(LANGUAGE_VARIABLE)
-    if named:
-        return words.check_language(named)
-    found = _workbench_language() or _machine_language()
-    return found if found in words.LANGUAGES else "en"
-
-
-def _workbench_language() -> str | None:
-    # One line is looked for, not the file checked: --help has to come at once and always.
-    import re
-
-    from libmkt import workbench
-
-    try:
-        text = (workbench.find_root() / workbench.MARK).read_text(encoding="utf-8-sig")
-    except (LibmktError, OSError, UnicodeDecodeError):
-        return None
-    found = re.search(r"^language:\s*[\"']?([a-z]+)", text, re.MULTILINE)
-    return found[1] if found else None
-
-
-def _machine_language() -> str:
-    named = next((v for n in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(n))), "")
-    if not named and sys.platform == "win32":
-        import ctypes
-        import locale
-
-        code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
-        named = locale.windows_locale.get(code, "")
-    return named.replace("-", "_").split("_")[0].split(".")[0].lower()
-
-
-def _calm_streams() -> None:
-    """Let a console that lacks a letter (cp866 has no ǵ) show the plain one, not a stack trace."""
-    import codecs
-
-    codecs.register_error("libmkt", _plain_letters)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="libmkt")
-
-
-def _plain_letters(error: UnicodeError) -> tuple[str, int]:
-    import unicodedata
-
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lost = error.object[error.start : error.end]
-    plain = unicodedata.normalize("NFKD", lost.translate(_PLAIN))
-    return plain.encode("ascii", "ignore").decode() or "?" * len(lost), error.end
-
-
-_PLAIN = str.maketrans(
-    {"ı": "i", "–": "-", "—": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"',
-     "‘": "'", "’": "'", "ʻ": "'", "ʼ": "'", "…": "...", "→": "->", "\u00a0": " ", "\u202f": " "}
-)  # fmt: skip

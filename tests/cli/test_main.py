@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from libmkt import cli, words
+from libmkt.cli import console
 from libmkt.errors import DataError, MissingError, ParameterError, ReportError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,7 @@ def test_a_command_that_is_not_built_yet_is_neither_shown_nor_known(
 
 
 def test_every_command_has_a_summary() -> None:
-    helpers = {"__init__", "lockfile", "setup", "coverage"}
+    helpers = {"__init__", "arguments", "console", "coverage", "lockfile", "setup"}
     modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")}
     assert {m for m in modules - helpers if not m.startswith("_")} <= set(cli.COMMANDS)
 
@@ -93,7 +94,28 @@ def test_an_option_without_its_value_is_refused(
     command: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["doctor", "--language"]) == 2
-    assert "libmkt doctor: argument --language" in capsys.readouterr().err
+    assert "libmkt doctor: --language needs a value" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "given, told",
+    [
+        ([], "missing: FILE"),
+        (["x", "--jobs", "many"], "--jobs: many does not fit"),
+        (["x", "--to", "odt"], "--to: odt is not one of html, pdf"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_told_in_plain_words(
+    given: list[str], told: str, command: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def configure(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--jobs", type=int)
+        parser.add_argument("--to", choices=["html", "pdf"])
+
+    command.configure = configure  # type: ignore[attr-defined]
+    assert cli.main(["doctor", *given]) == 2
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -160,18 +182,18 @@ def test_the_language_is_the_workbenchs_else_the_machines(
     for name in ("LIBMKT_LANGUAGE", "LIBMKT_ROOT", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", locale)
-    assert cli.interface_language() == expected
+    assert console.interface_language() == expected
 
 
 @pytest.mark.parametrize("encoding", ["cp866", "cp1251", "ascii"])
 def test_a_console_that_lacks_letters_shows_plain_ones(
     encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    console = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    monkeypatch.setattr(sys, "stdout", console)
-    cli._calm_streams()
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    console.calm_streams()
     print("Ámiwdárya, Nókis: kitapxanaǵa qatnaw – ıńǵaylı №\u00a07", end="", flush=True)
-    said = console.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+    said = terminal.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
     assert said.startswith("Amiwdarya, Nokis: kitapxanaga qatnaw ")
     assert "ingayli" in said and said.endswith("7")
 
@@ -179,11 +201,11 @@ def test_a_console_that_lacks_letters_shows_plain_ones(
 def test_a_letter_with_no_plain_form_becomes_a_question_mark(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    console = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    monkeypatch.setattr(sys, "stdout", console)
-    cli._calm_streams()
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    console.calm_streams()
     print("Нөкис", end="", flush=True)
-    assert console.buffer.getvalue() == b"?????"  # type: ignore[attr-defined]
+    assert terminal.buffer.getvalue() == b"?????"  # type: ignore[attr-defined]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is another error on Windows")

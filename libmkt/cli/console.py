@@ -1,0 +1,79 @@
+"""The terminal: which language it speaks, and letters that it lacks."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from libmkt.errors import LibmktError
+
+LANGUAGE_VARIABLE = "LIBMKT_LANGUAGE"
+
+
+def interface_language() -> str:
+    """The language to speak: LIBMKT_LANGUAGE, else the workbench's, else the machine's, else en.
+
+    Raises
+    ------
+    ParameterError
+        LIBMKT_LANGUAGE names no language of libmkt.
+    """
+    from libmkt import words
+
+    named = os.environ.get(LANGUAGE_VARIABLE)
+    if named:
+        return words.check_language(named)
+    found = _workbench_language() or _machine_language()
+    return found if found in words.LANGUAGES else "en"
+
+
+def _workbench_language() -> str | None:
+    # One line is looked for, not the file checked: --help has to come at once and always.
+    import re
+
+    from libmkt import workbench
+
+    try:
+        text = (workbench.find_root() / workbench.MARK).read_text(encoding="utf-8-sig")
+    except (LibmktError, OSError, UnicodeDecodeError):
+        return None
+    found = re.search(r"^language:\s*[\"']?([a-z]+)", text, re.MULTILINE)
+    return found[1] if found else None
+
+
+def _machine_language() -> str:
+    named = next((v for n in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(n))), "")
+    if not named and sys.platform == "win32":
+        import ctypes
+        import locale
+
+        code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        named = locale.windows_locale.get(code, "")
+    return named.replace("-", "_").split("_")[0].split(".")[0].lower()
+
+
+def calm_streams() -> None:
+    """Let a console that lacks a letter (cp866 has no ǵ) show the plain one, not a stack trace."""
+    import codecs
+
+    codecs.register_error("libmkt", _plain_letters)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="libmkt")
+
+
+def _plain_letters(error: UnicodeError) -> tuple[str, int]:
+    import unicodedata
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    plain = unicodedata.normalize("NFKD", lost.translate(_PLAIN))
+    return plain.encode("ascii", "ignore").decode() or "?" * len(lost), error.end
+
+
+_PLAIN = str.maketrans(
+    {"ı": "i", "–": "-", "—": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"',
+     "‘": "'", "’": "'", "ʻ": "'", "ʼ": "'", "…": "...", "→": "->", "\u00a0": " ", "\u202f": " "}
+)  # fmt: skip
