@@ -9,7 +9,7 @@ from functools import total_ordering
 
 from libmkt.errors import N_, Message, ParameterError, Problem
 
-UNITS = ("year", "half", "quarter", "month", "week", "day")
+UNITS = (N_("year"), N_("half"), N_("quarter"), N_("month"), N_("week"), N_("day"))
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _FORMS = {
     "year": re.compile(r"(\d{4})"),
@@ -69,7 +69,7 @@ class Period:
                 try:
                     return cls(unit, _start(unit, [int(part) for part in match.groups()]))
                 except ValueError:
-                    raise _refuse(given, N_("there is no such {unit}"), unit=unit) from None
+                    raise _refuse(given, N_("there is no such {unit:m}"), unit=unit) from None
         raise _refuse(given, N_("expected 2026, 2026-H1, 2026-Q3, 2026-09, 2026-W36 or 2026-09-05"))
 
     @classmethod

@@ -33,6 +33,27 @@ class Measure:
     note: str = ""  # marked message: what to know before using it
 
 
+# The units of the measures below, marked: they stand on axes and in tables.
+UNITS: Final = (
+    N_("answers"),
+    N_("computers"),
+    N_("copies"),
+    N_("events"),
+    N_("hours"),
+    N_("libraries"),
+    N_("loans"),
+    N_("money"),
+    N_("persons"),
+    N_("requests"),
+    N_("seats"),
+    N_("sessions"),
+    N_("share"),
+    N_("staff"),
+    N_("titles"),
+    N_("uses"),
+    N_("visits"),
+)
+
 _COUNTED: Final = (
     Measure("libraries", N_("Libraries"), "libraries", "stock"),
     Measure("stock", N_("Stock, copies"), "copies", "stock", ("copies", "fund", "collection")),

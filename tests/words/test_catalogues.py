@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from libmkt import words
+from libmkt.errors import ParameterError
+from libmkt.measures import INDICATORS, MEASURES
+from libmkt.period import UNITS, Period
 from libmkt.words import build, kaa
 
 ALPHABETS = {
@@ -148,3 +151,17 @@ def test_a_translation_reaches_its_reader() -> None:
     for code, shown in expected.items():
         with words.speaking(code):
             assert words.sentence("no_data") == shown
+
+
+def test_names_and_units_of_measures_and_periods_are_messages() -> None:
+    shown = [m.unit for m in MEASURES.values()] + [p.unit for p in INDICATORS.values()]
+    shown += [m.name for m in MEASURES.values()] + [p.name for p in INDICATORS.values()]
+    found = build.messages()
+    assert [text for text in [*shown, *UNITS] if text not in found] == []
+
+
+def test_the_kind_of_a_period_is_named_in_the_language_in_use() -> None:
+    with pytest.raises(ParameterError, match="month") as caught:
+        Period.parse("2026-13")
+    with words.speaking("ru"):
+        assert "месяц" in words.explain(caught.value)
