@@ -56,6 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("--as-of", metavar="DATE", help=_("the day that last-month counts from; default: today"))
     add("--timeout", type=int, metavar="S", help=_("seconds that one cell may take"))
+    add("--jobs", type=int, default=1, metavar="N", help=_("reports made at the same time"))
     add(
         "--plan",
         action="store_true",
@@ -89,7 +90,14 @@ def run(args: argparse.Namespace) -> int:
             print(line)
     outcomes = running.run(
         made,
-        running.Settings(root, as_of, force=args.force, code=args.code, timeout=args.timeout),
+        running.Settings(
+            root,
+            as_of,
+            force=args.force,
+            code=args.code,
+            timeout=args.timeout,
+            jobs=max(1, args.jobs),
+        ),
         tell=(lambda outcome: None) if args.json else (lambda outcome: tell(outcome, root)),
     )
     if args.json:

@@ -11,7 +11,9 @@ import sys
 import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from libmkt.reporting.document import escape
 from libmkt.reporting.plan import Job, Plan
 from libmkt.reporting.session import AS_OF_VARIABLE
 
+Arguments = Callable[[], dict[str, object]]  # of papermill, for one kernel
 CLOSING = ("actions", "sureness", "sources")
 
 
@@ -49,12 +52,13 @@ class Settings:
     code: bool = False  # keep the notebook's code on the page, folded
     timeout: int | None = None  # seconds that one cell may take
     fork: bool | None = None  # kernels from one process that has imported all (Linux)
+    jobs: int = 1  # reports made at the same time
 
 
 def run(
     plan: Plan, settings: Settings, *, tell: Callable[[Outcome], None] = lambda outcome: None
 ) -> list[Outcome]:
-    """Make every job of a plan, one after another; one failure does not stop the others.
+    """Make every job of a plan, `settings.jobs` at a time; one failure stops no other.
 
     Where `settings.fork` is None, kernels are forked for more than one report: the first
     has to wait for the process that they are forked from.
@@ -66,15 +70,29 @@ def run(
     """
     if settings.fork is None:
         settings = replace(settings, fork=len(plan.jobs) > 1 or kernel.has_mother())
-    outcomes = []
-    for job in plan.jobs:
-        outcome = _make(job, settings)
-        tell(outcome)
-        outcomes.append(outcome)
-    return outcomes
+    outcomes: dict[str, Outcome] = {}
+    with (
+        _environment(settings),
+        kernel.kernels(fork=bool(settings.fork)) as arguments,
+        ThreadPoolExecutor(settings.jobs) as pool,
+    ):
+        # Threads: a report's work is done by its kernel, this process only waits and writes.
+        pending = {
+            pool.submit(copy_context().run, _make, job, settings, arguments): job
+            for job in plan.jobs
+        }
+        try:
+            for done in as_completed(pending):
+                outcome = done.result()
+                outcomes[outcome.job.folder.as_posix()] = outcome
+                tell(outcome)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [outcomes[job.folder.as_posix()] for job in plan.jobs]
 
 
-def _make(job: Job, settings: Settings) -> Outcome:
+def _make(job: Job, settings: Settings, arguments: Arguments) -> Outcome:
     begun = time.perf_counter()
     old = store.manifest(job.folder)
     same_run = not settings.force and old.get("run_key") == job.run_key and _whole(job.folder, old)
@@ -91,7 +109,7 @@ def _make(job: Job, settings: Settings) -> Outcome:
             notebook = read(job.folder / "executed.ipynb")
             times = old.get("times", {})
         else:
-            notebook = _execute(job, staged, settings)
+            notebook = _execute(job, staged, settings, arguments)
             times = {
                 "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
                 "seconds": round(time.perf_counter() - begun, 2),
@@ -111,37 +129,35 @@ def _whole(folder: Path, manifest: dict[str, Any]) -> bool:
     return all((folder / name).is_file() for name in manifest.get("files", {})) and bool(manifest)
 
 
-def _execute(job: Job, staged: Path, settings: Settings) -> Any:
+def _execute(job: Job, staged: Path, settings: Settings, arguments: Arguments) -> Any:
     """Run the translated notebook through papermill in a kernel of its own."""
     papermill = _papermill()
     with words.speaking(job.language):
         source = _translated(job.notebook)
     entry, done = staged / "source.ipynb", staged / "executed.ipynb"
     entry.write_text(source, encoding="utf-8", newline="\n")
-    forked = bool(settings.fork)
-    with _environment(settings), kernel.kernels(fork=forked) as private:
-        try:
-            papermill.execute_notebook(
-                str(entry),
-                str(done),
-                parameters=job.values,
-                kernel_name="python3",
-                cwd=str(settings.root),
-                progress_bar=False,
-                log_output=False,
-                execution_timeout=settings.timeout,
-                **private,
-            )
-        except papermill.PapermillExecutionError as error:
-            raise _failed(error) from None
-        except TimeoutError:
-            what = N_("a cell took longer than {seconds} seconds")
-            raise ReportError(Message(what, {"seconds": settings.timeout})) from None
-        except RuntimeError as error:  # nbclient: the kernel died or did not start
-            what = N_("the kernel stopped: {why}")
-            raise ReportError(Message(what, {"why": str(error).splitlines()[0]})) from None
-        finally:
-            entry.unlink(missing_ok=True)
+    try:
+        papermill.execute_notebook(
+            str(entry),
+            str(done),
+            parameters=job.values,
+            kernel_name="python3",
+            cwd=str(settings.root),
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=settings.timeout,
+            **arguments(),
+        )
+    except papermill.PapermillExecutionError as error:
+        raise _failed(error) from None
+    except TimeoutError:
+        what = N_("a cell took longer than {seconds} seconds")
+        raise ReportError(Message(what, {"seconds": settings.timeout})) from None
+    except RuntimeError as error:  # nbclient: the kernel died or did not start
+        what = N_("the kernel stopped: {why}")
+        raise ReportError(Message(what, {"why": str(error).splitlines()[0]})) from None
+    finally:
+        entry.unlink(missing_ok=True)
     notebook = read(done)
     _check(job, notebook)
     return notebook

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,14 +32,15 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def kernels(*, fork: bool) -> Iterator[dict[str, object]]:
-    """Arguments for papermill: kernels on private sockets, forked where that is asked and can be.
+def kernels(*, fork: bool) -> Iterator[Callable[[], dict[str, object]]]:
+    """A batch of kernels on private sockets, forked where that is asked and can be.
 
-    Sockets of the file system need no ports, which two runs at once could both take, and
-    nobody else on the machine can listen.  Windows has none: there the defaults stay.
+    Yields what gives papermill's arguments for one kernel.  Sockets of the file system need
+    no ports, which two kernels at once could both take, and nobody else on the machine can
+    listen.  Windows has none: there the defaults stay.
     """
     if sys.platform == "win32":
-        yield {}
+        yield dict
         return
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_client.provisioning.factory import KernelProvisionerFactory
@@ -52,11 +54,16 @@ def kernels(*, fork: bool) -> Iterator[dict[str, object]]:
         factory.default_provisioner_name = NAME
     # A socket's path may have about 100 bytes, so it does not go under the workbench.
     folder = Path(tempfile.mkdtemp(prefix="mkt-", dir=_short_folder()))
-    config = Config()
-    config.AsyncKernelManager.transport = "ipc"
-    config.AsyncKernelManager.connection_file = str(folder / "k.json")
+    count = itertools.count()
+
+    def arguments() -> dict[str, object]:
+        config = Config()
+        config.AsyncKernelManager.transport = "ipc"
+        config.AsyncKernelManager.connection_file = str(folder / f"{next(count)}.json")
+        return {"kernel_manager_class": AsyncKernelManager, "config": config}
+
     try:
-        yield {"kernel_manager_class": AsyncKernelManager, "config": config}
+        yield arguments
     finally:
         factory.default_provisioner_name = before
         shutil.rmtree(folder, ignore_errors=True)
