@@ -51,6 +51,11 @@ def test_a_named_test_file_is_there_and_tests(path: str) -> None:
     assert path.startswith("tests/") and "def test_" in (ROOT / path).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("path", sorted({path for row in ROWS for path in row.data}))
+def test_named_data_are_there(path: str) -> None:
+    assert path.startswith("data/") and (ROOT / path).is_file()
+
+
 @pytest.mark.parametrize("row", sorted(PLACES))
 def test_a_cell_that_carries_a_row_stands_under_a_heading_and_does_something(row: str) -> None:
     assert row in {known.row for known in ROWS}

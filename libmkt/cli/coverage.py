@@ -35,7 +35,7 @@ class Row:
     sentences: tuple[str, ...]  # T1 to T91
     functions: tuple[str, ...]  # full names: libmkt.monitoring.dynamics
     tests: tuple[str, ...]  # files under tests/
-    data: tuple[str, ...]
+    data: tuple[str, ...]  # files under data/
     level: int
 
 
@@ -139,7 +139,7 @@ def _table(rows: Iterable[Row], cells: Mapping[str, Sequence[Place]]) -> list[st
             "<br>".join(_link(p) for p in shown),
             "<br>".join(_link(p) for p in taught),
             "<br>".join(tests),
-            "<br>".join(row.data),
+            "<br>".join(f"[{Path(d).name}](../{d})" for d in row.data),
             str(row.level),
         ]
         lines.append("| " + " | ".join(c.replace("|", "\\|") for c in columns) + " |")
