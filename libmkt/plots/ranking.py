@@ -1,0 +1,265 @@
+"""Things in order: bars or dots with their doubt, and plans with what was reached."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from libmkt.plots import labels, notes, rows, scale, style
+from libmkt.plots.columns import floats, pair, present, unit_of
+from libmkt.words import _, fill
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def ranking(
+    table: pd.DataFrame,
+    *,
+    label: str = "label",
+    value: str = "value",
+    low: str | None = None,
+    high: str | None = None,
+    reference: float | None = None,
+    reference_label: str = "",
+    highlight: str | Sequence[str] | None = None,
+    unit: str | None = None,
+    digits: int | None = None,
+    shape: Literal["bars", "dots"] = "bars",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one bar or dot a row, in the table's order from the top, its value at the right.
+
+    Parameters
+    ----------
+    table
+        One row a thing, 1 to 40, already in order.
+    label, value
+        Columns of names and of values; a missing value is told as "no data".
+    low, high
+        Columns of the doubt; None takes `conf_low` and `conf_high` where the table has them.
+    reference, reference_label
+        A value to compare with, as an upright line, and its name.
+    highlight
+        Name or names that are shown in the accent and in bold.
+    unit
+        What is counted; "share" prints percentages.  None takes the table's only `unit`.
+    digits
+        Decimal places of the printed values; None suits them to each value's size.
+    shape
+        "bars" begin at zero; "dots" need not.
+
+    Raises
+    ------
+    DataError
+        A column is missing or the table is empty.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"label": ["Taxtakópir", "Moynaq"], "value": [12.5, 9.0]})
+    >>> ax = ranking(table, highlight="Moynaq")
+    >>> [text.get_text() for text in ax.texts]
+    ['12.5', '9.0']
+    """
+    present(table, [label, value, low, high])
+    unit = unit_of(table, unit)
+    names, values = [str(name) for name in table[label]], floats(table[value])
+    doubt = pair(table, low, high)
+    own = rows.highlighted(names, highlight)
+    with style.house() as look:
+        ax, places = rows.canvas(ax, names, bold=own)
+        drawn = [v for c in (value, *(doubt or ())) for v in floats(table[c]) if math.isfinite(v)]
+        drawn += [reference] if reference is not None else []
+        millions = scale.numbers(
+            ax,
+            "x",
+            min(drawn, default=0),
+            max(drawn, default=0),
+            unit=unit,
+            zero=shape == "bars",
+            count=4,
+        )
+        plain = look.fill if any(own) else style.mix(look.accent, look.paper, 0.35)
+        colours = [look.accent if o else plain for o in own]
+        for place, one, colour in zip(places, values, colours, strict=True):
+            if shape == "bars" and math.isfinite(one):
+                ax.barh(place, one, height=rows.LINE * 0.9, color=colour, zorder=2)
+            elif math.isfinite(one):
+                strong = look.accent if not any(own) else colour
+                ax.plot(one, place, "o", ms=6, color=strong, zorder=4, clip_on=False)
+        if doubt:
+            _whiskers(ax, places, floats(table[doubt[0]]), floats(table[doubt[1]]))
+        if drawn and min(drawn) < 0:
+            rows.upright(ax, 0.0, dashed=False)
+        rows.column(ax, places, scale.texts(values, unit, digits=digits), bold=own)
+        told: list[notes.Note] = []
+        if reference is not None:
+            rows.upright(ax, reference)
+            told = [(reference, reference_label)] if reference_label else []
+        _above(ax, told, scale.unit_text(unit, millions=millions))
+    return ax
+
+
+def progress(
+    table: pd.DataFrame,
+    *,
+    label: str = "label",
+    share: str = "share",
+    value: str | None = "value",
+    plan: str | None = "plan",
+    expected: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how much of each plan was reached, against the line of the whole plan.
+
+    Parameters
+    ----------
+    table
+        One row a plan, in order from the top.
+    label, share
+        Columns of names and of the share of the plan that was reached (1 is the whole).
+    value, plan
+        Columns of the counts, printed at the right; None prints the share alone.
+    expected
+        Column of the share that should have been reached by now, drawn as a tick.
+
+    Raises
+    ------
+    DataError
+        A column is missing or the table is empty.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"label": ["Loans"], "share": [0.9], "value": [900], "plan": [1000]})
+    >>> progress(table).texts[0].get_text()
+    '90.0%  (900 of 1,000)'
+    """
+    present(table, [label, share, value, plan, expected])
+    names, reached = [str(name) for name in table[label]], floats(table[share])
+    with style.house() as look:
+        ax, places = rows.canvas(ax, names)
+        known = [v for v in reached if math.isfinite(v)]
+        scale.numbers(ax, "x", 0.0, max([1.0, *known]), unit="share", zero=True, count=4)
+        for place, one in zip(places, reached, strict=True):
+            full = rows.LINE * 1.05
+            ax.barh(place, 1.0, height=full, color=look.band, zorder=1.5)
+            if math.isfinite(one):
+                short = one < 1
+                colour = style.mix(look.accent, look.paper, 0.35) if short else look.accent
+                ax.barh(place, one, height=full * 0.6, color=colour, zorder=2)
+        if expected:
+            for place, one in zip(places, floats(table[expected]), strict=True):
+                half = rows.LINE * 0.6
+                ax.plot([one, one], [place - half, place + half], color=look.ink, lw=1.6, zorder=4)
+        rows.upright(ax, 1.0, dashed=False)
+        counts = zip(
+            floats(table[value]) if value else reached,
+            floats(table[plan]) if plan else reached,
+            strict=True,
+        )
+        texts = []
+        for one, (done, whole) in zip(reached, counts, strict=True):
+            slots = {
+                "share": scale.text(one, "share"),
+                "value": scale.text(done),
+                "plan": scale.text(whole),
+            }
+            told = (
+                fill(_("{share}  ({value} of {plan})"), **slots)
+                if value and plan
+                else slots["share"]
+            )
+            texts.append(told if math.isfinite(one) else _("no data"))
+        rows.column(ax, places, texts)
+        if expected:
+            kind = ("|", look.ink, _("expected by now"))
+            notes.key(ax, [kind])
+        _above(ax, [(1.0, _("plan"))], "")
+    return ax
+
+
+def factors(
+    table: pd.DataFrame,
+    *,
+    label: str = "label",
+    value: str = "value",
+    total: str | None = None,
+    unit: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a change and its parts: each part begins where the one above it ended.
+
+    Parameters
+    ----------
+    table
+        One row a part, in order from the top, signed; the whole change may be a row too.
+    label, value
+        Columns of names and of contributions, in the unit of the change.
+    total
+        Name of the row that is the whole change: drawn from zero, in bold.
+    unit
+        What is counted.  None takes the table's only `unit`.
+
+    Raises
+    ------
+    DataError
+        A column is missing or the table is empty.
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({"label": ["Users", "Loans per user", "Change"],
+    ...                       "value": [-12852, -15180, -28032]})
+    >>> [round(bar.get_x() + bar.get_width()) for bar in factors(parts, total="Change").patches]
+    [-12852, -28032, -28032]
+    """
+    present(table, [label, value])
+    unit = unit_of(table, unit)
+    names, values = [str(name) for name in table[label]], floats(table[value])
+    whole = rows.highlighted(names, total)
+    spans, reached = [], 0.0
+    for one, all_of_it in zip(values, whole, strict=True):
+        begin = 0.0 if all_of_it else reached
+        one = one if math.isfinite(one) else 0.0
+        spans.append((begin, one))
+        reached = reached if all_of_it else begin + one
+    with style.house() as look:
+        ax, places = rows.canvas(ax, names, bold=whole)
+        ends = [end for begin, wide in spans for end in (begin, begin + wide)]
+        millions = scale.numbers(
+            ax, "x", min(ends), max(ends), unit=unit, zero=True, sign=True, count=4
+        )
+        for i, (place, (begin, wide)) in enumerate(zip(places, spans, strict=True)):
+            colour = look.accent if wide >= 0 else look.warn
+            colour = colour if whole[i] else style.mix(colour, look.paper, 0.3)
+            ax.barh(place, wide, left=begin, height=rows.LINE * 0.9, color=colour, zorder=2)
+            if i + 1 < len(places) and not whole[i]:
+                end = begin + wide
+                ax.plot([end, end], [place, places[i + 1]], color=look.quiet, lw=0.7, zorder=1.8)
+        rows.upright(ax, 0.0, dashed=False)
+        rows.column(ax, places, scale.texts(values, unit, sign=True), bold=whole)
+        _above(ax, [], scale.unit_text(unit, millions=millions))
+    return ax
+
+
+def _whiskers(ax: Axes, places: Sequence[float], low: list[float], high: list[float]) -> None:
+    look = style.current()
+    for place, a, b in zip(places, low, high, strict=True):
+        if math.isfinite(a) and math.isfinite(b):
+            ax.plot([a, b], [place, place], color=look.ink, lw=1.1, zorder=3)
+            for end in (a, b):
+                half = rows.LINE * 0.22
+                ax.plot([end, end], [place - half, place + half], color=look.ink, lw=1.1, zorder=3)
+
+
+def _above(ax: Axes, told: Sequence[notes.Note], unit: str) -> None:
+    """The unit at the left and the names of upright lines, above the rows."""
+    taken = 0.0
+    if unit:
+        taken = labels.line_width(unit, style.SMALL) + 10
+        notes.above(ax, unit, 0.0, 0)
+    if told:
+        wide, _high = style.room(ax)
+        notes.tell(ax, told, wide, taken)
