@@ -1,0 +1,99 @@
+"""The analyses find what TRUTH.yml says was put in, and claim nothing where nothing was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from libmkt import monitoring, read
+from libmkt.monitoring.control import control
+from libmkt.tables import Reading
+
+Truth = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def years() -> Reading:
+    return read.counts("region_yearly")
+
+
+@pytest.fixture(scope="module")
+def months() -> Reading:
+    return read.counts("region_monthly")
+
+
+@pytest.fixture(scope="module")
+def city_months() -> Reading:
+    return read.counts("city_monthly")
+
+
+def test_the_identities_find_the_wrong_row_and_nothing_else(
+    truth: Truth, years: Reading, months: Reading
+) -> None:
+    both = pd.concat([years.table, months.table], ignore_index=True)
+    found = monitoring.identities(both[both["period"].str[:4].isin(["2023", "2024"])])
+    assert set(found["check"]) >= {"breakdown", "periods"}
+    wrong = found[found["verdict"] != "holds"]
+    fact = truth["wrong_row"]
+    assert wrong[["check", "library", "period", "measure"]].to_numpy().tolist() == [
+        ["periods", fact["district"], fact["month"][:4], fact["measure"]]
+    ]
+
+
+def test_the_closed_months_are_marked_by_the_reader(truth: Truth, city_months: Reading) -> None:
+    closed = city_months.table[city_months.table["note"] == "closed"]
+    fact = truth["closure"]
+    assert set(closed["branch"]) == {fact["branch"]}
+    assert (closed["period"].min(), closed["period"].max()) == (fact["from"], fact["to"])
+
+
+def test_no_growth_is_computed_across_the_declared_breaks(
+    truth: Truth, years: Reading, city_months: Reading
+) -> None:
+    for reading, fact in ((years, truth["remote_visits"]), (city_months, truth["sensors"])):
+        growth = monitoring.dynamics(reading.table, measure="visits", breaks=reading.breaks)
+        growth = growth[growth["complete"]].set_index("period")
+        year = fact["from"][:4]
+        assert growth.loc[year, "break_before"]
+        assert pd.isna(growth.loc[year, "rate_chain"])
+        assert growth.drop(index=[growth.index[0], year])["rate_chain"].notna().all()
+
+
+def test_the_fund_use_coefficient_names_the_class_hardly_lent(truth: Truth) -> None:
+    use = monitoring.fund_use(read.counts("city_stock").table, breakdown="class", period="2025")
+    ranked = use.set_index("group")["value"].sort_values()
+    assert ranked.index[0] == truth["stock_classes"]["little"]
+    assert ranked.index[-1] == truth["stock_classes"]["much"]
+
+
+@pytest.mark.parametrize("measure", ["users", "visits", "loans", "events", "attendance"])
+@pytest.mark.parametrize("of", ["year_change", "deseasonalised"])
+def test_no_control_chart_claims_anything_of_the_quiet_district(
+    measure: str, of: Any, truth: Truth, months: Reading
+) -> None:
+    mine = months.table[months.table["library"] == truth["quiet"]["district"]]
+    chart = control(mine, measure=measure, of=of)
+    assert (chart["n"] >= 40).all()
+    assert (chart["signal"] == "").all()
+
+
+def test_the_control_chart_of_visits_sees_the_lift_and_the_wrong_row(
+    truth: Truth, months: Reading
+) -> None:
+    chart = control(months.table, measure="visits", by="library").set_index(["library", "period"])
+    lift, slip = truth["lift"], truth["wrong_row"]
+    assert chart.loc[(lift["district"], lift["from"]), "signal"] == "above"
+    assert chart.loc[(slip["district"], slip["month"]), "signal"] == "above"
+    risen = chart.loc[lift["district"]].loc[lift["from"] : "2026-02"]
+    assert risen["signal"].isin(["above", "run_above"]).all()
+
+
+def test_a_closed_branch_is_no_signal(truth: Truth, city_months: Reading) -> None:
+    fact = truth["closure"]
+    mine = city_months.table[city_months.table["branch"] == fact["branch"]]
+    chart = control(mine, measure="loans").set_index("period")
+    shut = chart.loc[fact["from"] : fact["to"]]
+    assert set(shut["excluded"]) == {"closed"}
+    assert (shut["signal"] == "").all()
