@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import sys
 import zoneinfo
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +17,13 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.words import _
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+
     from libmkt.library import Library
     from libmkt.period import Period
-    from libmkt.reporting.form_figures import Deviation
+    from libmkt.reporting.form_figures import Deviation, Figure
     from libmkt.reporting.forms import Form
+    from libmkt.tables import FileRecord
 
 FOLDER = "parameters/forms"
 
@@ -38,67 +43,118 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Work:
+    """One form to fill: what it is, for whom, for when and in which language."""
+
+    root: Path
+    library: Library
+    name: str
+    form: Form
+    template: Path
+    period: Period
+    language: str
+
+
 def run(args: argparse.Namespace) -> int:
     """Fill the form; 0 when form and note were written."""
     from libmkt import read
-    from libmkt.reporting import form_figures, form_notes, form_sheets, forms
+    from libmkt.reporting import form_figures, form_sheets, forms
+
+    work = _work(args)
+    data = read.counts(_source(args, work.form))
+    found = form_figures.figures(work.form, data.table, period=work.period)
+    book = form_sheets.opened(work.template)
+    _spots, wrong = form_sheets.targets(book, work.form)
+    wrong += form_figures.problems(work.form, found)
+    if wrong:
+        raise forms.refuse(work.name, wrong)
+    out = _destination(args, work)
+    told = form_figures.deviations(work.form, found)
+    place = Path("parameters", "notes", f"form-{work.name}", str(work.period), "reasons.yml")
+    given = _reasons(work, told, _typed(args.reasons) or work.root / place)
+    _write(work, book, out, found, told, given, data.files)
+    return 0
+
+
+def _work(args: argparse.Namespace) -> Work:
+    from libmkt.period import Period
+    from libmkt.reporting import forms
 
     root = workbench.find_root()
     library = workbench.library(root)
     mapping = find_mapping(args.name, root)
     form = forms.read_form(mapping)
-    language = words.check_language(args.language or library.language)
-    period = _period(args, form, library)
-    template = _template(form, mapping, root)
+    as_of = args.as_of or dt.datetime.now(zoneinfo.ZoneInfo(library.time_zone)).date()
+    beside = mapping.parent / form.template
+    return Work(
+        root,
+        library,
+        mapping.stem,
+        form,
+        beside if beside.is_file() else workbench.resolve(form.template, root),
+        Period.parse(args.period or form.period, as_of=as_of),
+        words.check_language(args.language or library.language),
+    )
+
+
+def _source(args: argparse.Namespace, form: Form) -> str:
     source = args.source or form.source
     if source is None:
         raise ParameterError(
-            Message(N_("{file} names no source"), {"file": mapping.name}),
+            Message(N_("The form names no source of figures")),
             hints=[Message(N_("Name one with: --source NAME"))],
         )
-    data = read.counts(source)
-    found = form_figures.figures(form, data.table, period=period)
-    book = form_sheets.opened(template)
-    _spots, wrong = form_sheets.targets(book, form)
-    wrong += form_figures.problems(form, found)
-    if wrong:
-        raise forms.refuse(mapping.stem, wrong)
+    return str(source)
 
-    told = form_figures.deviations(form, found)
-    file = _typed(args.reasons) or (
-        root / "parameters" / "notes" / mapping.stem / str(period) / "reasons.yml"
-    )
-    given = _reasons(form, told, file, library, language, root)
 
-    out = _typed(args.out) or (
-        root / "reports" / mapping.stem / str(period) / language / f"{mapping.stem}-{period}.xlsx"
-    )
+def _destination(args: argparse.Namespace, work: Work) -> Path:
+    folder = work.root / "reports" / f"form-{work.name}" / str(work.period) / work.language
+    out = _typed(args.out) or folder / f"{work.name}-{work.period}.xlsx"
     if out.suffix.lower() != ".xlsx":
         raise ParameterError(
             Message(N_("{file} is not a name for a workbook"), {"file": out.name}),
             [Problem("--out", Message(N_("expected a name that ends in .xlsx")))],
         )
-    left = form_sheets.losses(template)
-    form_sheets.fill(book, form, found, library=library, period=period, language=language)
-    form_sheets.add_note_sheet(book, form, told, given, library=library, language=language)
+    if out.resolve() == work.template.resolve():
+        what = N_("{file} is the template itself: name another file")
+        raise ParameterError(Message(what, {"file": out.name}))
+    return out
+
+
+def _write(
+    work: Work,
+    book: Workbook,
+    out: Path,
+    found: Sequence[Figure],
+    told: Sequence[Deviation],
+    given: Mapping[str, str],
+    files: Sequence[FileRecord],
+) -> None:
+    """Write the workbook and the note beside it, and say where they are."""
+    from libmkt.reporting import form_notes, form_sheets
+
+    library, language, period = work.library, work.language, work.period
+    left = form_sheets.losses(work.template)
+    form_sheets.fill(book, work.form, found, library=library, period=period, language=language)
+    form_sheets.add_note_sheet(book, work.form, told, given, library=library, language=language)
     text = form_notes.note(
-        form,
+        work.form,
         told,
         given,
         library=library,
         period=period,
         language=language,
-        files=data.files,
+        files=files,
         losses=left,
     )
+    note = out.with_name(f"{out.stem}-note.{language}.md")
     form_sheets.write_whole(out, book.save)
-    beside = out.with_name(f"{out.stem}-note.{language}.md")
-    form_sheets.write_whole(beside, lambda part: part.write_text(text, encoding="utf-8"))
-    for made in (out, beside):
-        print(words.fill(_(N_("written: {file}")), file=_shown(made, root).as_posix()))
+    form_sheets.write_whole(note, lambda part: part.write_text(text, encoding="utf-8"))
+    for made in (out, note):
+        print(words.fill(_(N_("written: {file}")), file=_shown(made, work.root).as_posix()))
     for what in left:
         print(words.fill(_(N_("not carried over: {what}")), what=words.translate(what)))
-    return 0
 
 
 def find_mapping(name: str, root: Path) -> Path:
@@ -125,18 +181,6 @@ def find_mapping(name: str, root: Path) -> Path:
     raise forms.unknown_form(name, known)
 
 
-def _period(args: argparse.Namespace, form: Form, library: Library) -> Period:
-    from libmkt.period import Period
-
-    as_of = args.as_of or dt.datetime.now(zoneinfo.ZoneInfo(library.time_zone)).date()
-    return Period.parse(args.period or form.period, as_of=as_of)
-
-
-def _template(form: Form, mapping: Path, root: Path) -> Path:
-    beside = mapping.parent / form.template
-    return beside if beside.is_file() else workbench.resolve(form.template, root)
-
-
 def _typed(path: Path | None) -> Path | None:
     """A path as the user typed it: from where they stand."""
     return None if path is None else Path.cwd() / path
@@ -146,14 +190,7 @@ def _shown(path: Path, root: Path) -> Path:
     return path.relative_to(root) if path.is_relative_to(root) else path
 
 
-def _reasons(
-    form: Form,
-    told: Sequence[Deviation],
-    file: Path,
-    library: Library,
-    language: str,
-    root: Path,
-) -> dict[str, str]:
+def _reasons(work: Work, told: Sequence[Deviation], file: Path) -> dict[str, str]:
     """The reasons from the file, and on a terminal those that are asked for.
 
     Raises
@@ -163,29 +200,29 @@ def _reasons(
     """
     from libmkt.reporting import form_notes, form_sheets
 
-    texts: dict[str, Any] = form_notes.written(file, form) if file.is_file() else {}
+    library, language = work.library, work.language
+    texts: dict[str, Any] = form_notes.written(file, work.form) if file.is_file() else {}
     given = form_notes.reasons(texts, language, fallback=library.language)
     lacking = form_notes.unexplained(told, given)
-    if lacking and sys.stdin.isatty() and sys.stdout.isatty():
+    if not lacking:
+        return given
+    if sys.stdin.isatty() and sys.stdout.isatty():
         texts |= asked(lacking, library, language)
         given = form_notes.reasons(texts, language, fallback=library.language)
-        lacking_now = form_notes.unexplained(told, given)
-    else:
-        lacking_now = lacking
+        lacking = form_notes.unexplained(told, given)
+    page = form_notes.reasons_file(work.form, told, texts, library=library, language=language)
+    form_sheets.write_whole(file, lambda part: part.write_text(page, encoding="utf-8"))
     if lacking:
-        page = form_notes.reasons_file(form, told, texts, library=library, language=language)
-        form_sheets.write_whole(file, lambda part: part.write_text(page, encoding="utf-8"))
-    if lacking_now:
-        raise _without_reason(form, lacking_now, _shown(file, root), library, language)
+        raise _without_reason(work.form, lacking, _shown(file, work.root), library)
     return given
 
 
 def _without_reason(
-    form: Form, lacking: Sequence[Deviation], file: Path, library: Library, language: str
+    form: Form, lacking: Sequence[Deviation], file: Path, library: Library
 ) -> ParameterError:
     from libmkt.reporting import form_notes
 
-    rows = form_notes.note_rows(lacking, {}, library, language)[1:]
+    rows = form_notes.note_rows(lacking, {}, library, words.language())[1:]
     return ParameterError(
         Message(
             N_("{n} figure differs by more than {limit} from the year before without a reason"),
@@ -212,20 +249,17 @@ def _without_reason(
 
 
 def asked(
-    lacking: Sequence[Deviation],
-    library: Library,
-    language: str,
-    answer: Callable[[str], str] = input,
+    lacking: Sequence[Deviation], library: Library, language: str
 ) -> dict[str, dict[str, str]]:
-    """Ask for each reason on the terminal; an empty answer leaves it out."""
+    """Ask for each reason on the terminal; an empty answer, or an end of input, leaves it out."""
     from libmkt.reporting import form_notes
 
     told: dict[str, dict[str, str]] = {}
-    with words.speaking(language):
-        rows = form_notes.note_rows(lacking, {}, library, language)[1:]
+    rows = form_notes.note_rows(lacking, {}, library, words.language())[1:]
     print(_(N_("Why do these figures differ so much from the year before?")))
-    for deviation, (name, before, now, change, _reason) in zip(lacking, rows, strict=True):
-        text = answer(f"  {name}: {before} -> {now} ({change}): ").strip()
-        if text:
-            told[deviation.figure.place.id] = {language: text}
+    with contextlib.suppress(EOFError):
+        for deviation, (name, before, now, change, _reason) in zip(lacking, rows, strict=True):
+            text = input(f"  {name}: {before} -> {now} ({change}): ").strip()
+            if text:
+                told[deviation.figure.place.id] = {language: text}
     return told

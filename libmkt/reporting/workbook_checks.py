@@ -39,6 +39,14 @@ def add_checks(
     row = FIRST + 1  # as formulas count
     begun = f"=AND(COUNT($B{row}:${xl_col_to_name(len(shown))}{row})>0,ISBLANK(B{row}))"
     _colour(sheet, 1, len(shown), rows, begun, styles["gap"])
+    named = 'CELL("filename",A1)'  # empty until the workbook is saved
+    alarms.insert(
+        0,
+        (
+            f'IF({named}="",FALSE,ISERROR(FIND($A$3,{named})))',
+            _(N_("The period in the yellow cell is not that of the file's name.")),
+        ),
+    )
     text = '""'
     for test, message in reversed(alarms):
         quoted = message.replace('"', '""')
@@ -98,7 +106,7 @@ def add_lists(lists: Worksheet, sheet: Worksheet, period: Period, names: Sequenc
     lists.write_column(0, 0, offered)
     title = lists.get_name().replace("'", "''")
     periods = {"validate": "list", "source": f"='{title}'!$A$1:$A${len(offered)}"}
-    sheet.data_validation(2, 1, 2, 1, {**periods, "error_type": "warning"})
+    sheet.data_validation(2, 0, 2, 0, {**periods, "error_type": "warning"})
     if names:
         lists.write_column(0, 1, names)
         warning = N_("This name is not in the list. Another spelling makes another row in reports.")

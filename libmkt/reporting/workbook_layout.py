@@ -89,6 +89,7 @@ def styles_of(book: Workbook, accent: str) -> dict[str, Any]:
         "text_wrap": True,
         "border_color": "#ffffff",
     }
+    total = {**cell, "bold": True, "bg_color": PALE, "top": 2, "top_color": accent}
     return {
         name: book.add_format(style)
         for name, style in {
@@ -108,15 +109,8 @@ def styles_of(book: Workbook, accent: str) -> dict[str, Any]:
             "part": {**head, "bold": False, "font_size": 10},
             "name": {**cell, "align": "left", "indent": 1},
             "figure": {**cell, "num_format": "#,##0", "align": "right"},
-            "total": {
-                **cell,
-                "num_format": "#,##0;-#,##0;",
-                "bold": True,
-                "bg_color": PALE,
-                "top": 2,
-                "indent": 1,
-                "top_color": accent,
-            },
+            "total": {**total, "num_format": "#,##0;-#,##0;", "align": "right"},
+            "total_name": {**total, "align": "left", "indent": 1},
             "text": {**base, "text_wrap": True, "valign": "top"},
             "step": {**base, "bold": True, "font_color": accent, "valign": "top"},
             "wrong": {"bg_color": "#f9d6d2", "font_color": "#8c1d18"},

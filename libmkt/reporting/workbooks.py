@@ -107,8 +107,8 @@ def _table(
 ) -> None:
     sheet.write_string(0, 0, library, styles["title"])
     sheet.write_string(1, 0, title, styles["subtitle"])
-    sheet.write_string(2, 0, _(N_("Reporting period")), styles["label"])
-    sheet.write_string(2, 1, str(period), styles["period"])
+    # Alone in its row: a title to whoever reads the sheet, and to `read.counts`.
+    sheet.write_string(2, 0, str(period), styles["period"])
     hint = _(N_("Whole numbers only. Leave empty what is not known; write 0 where there was none."))
     sheet.write_string(3, 0, hint, styles["hint"])
     heading = _(N_("District")) if of == "district" else _(N_("Branch"))
@@ -122,7 +122,7 @@ def _table(
             sheet.write_blank(FIRST + i, j + 1, None, styles["figure"])
         sheet.set_row(FIRST + i, 19)
     last = FIRST + len(rows)
-    sheet.write_string(last, 0, _(N_("Total")), styles["total"])
+    sheet.write_string(last, 0, _(N_("Total")), styles["total_name"])
     for j in range(len(shown)):
         total = f"=SUM({area(j + 1, len(rows))})"
         sheet.write_formula(last, j + 1, total, styles["total"], 0)
