@@ -9,13 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
-from libmkt.read.description import Column
-from libmkt.read.grids import sheets
+from libmkt.read.description import Column, Names
+from libmkt.read.grids import refusal, sheets
 from libmkt.read.layout import layout
 from libmkt.read.lost import Repair, repairer
 from libmkt.read.source import File, RowLog, SourceLike, files, log_table
 from libmkt.read.tidy import tidy
 from libmkt.tables import BREAKS, COUNTS, FileRecord, Reading
+from libmkt.text.fold import plain
 
 SHOWN = 40  # problems of one file that an error lists
 
@@ -158,9 +159,27 @@ def _read(
         result.lines += [line for line in made.lines if line not in result.lines]
         result.names |= done.names
         result.cells_in += done.cells_in
+    if source.names is not None:
+        result.names |= _names(file.path, source.names)
     if not result.problems and not any(len(table) for table in result.tables):
         result.problems.append(Problem(file.path.name, Message(N_("no figure was found"))))
     return result
+
+
+def _names(beside: Path, names: Names) -> dict[str, str]:
+    """Names of libraries by id, from the table that the description points to.
+
+    A missing table only costs the names: the figures stand by themselves.
+    """
+    path = beside.parent / names.file
+    if not path.is_file():
+        return {}
+    grid = sheets(path, path.read_bytes())[0]
+    head = [plain(cell) for cell in grid.rows[0]]
+    if names.id not in head or names.name not in head:
+        raise refusal(path, N_("it has no columns {id} and {name}"), id=names.id, name=names.name)
+    by, shown = head.index(names.id), head.index(names.name)
+    return {plain(row[by]): plain(row[shown]) for row in grid.rows[1:] if len(row) > max(by, shown)}
 
 
 def _without_repeats(results: list[_Result]) -> list[Problem]:

@@ -40,7 +40,8 @@ Text = Annotated[str, BeforeValidator(lambda value: str(value))]
 
 def _period(value: Any) -> Any:
     try:
-        return str(Period.parse(str(value)))
+        name, at, month = str(value).partition("@")  # 2023@04: a year from April, as read
+        return str(Period.parse(name)) + at + month
     except LibmktError as error:
         raise ValueError(str(error.problems[0].what) if error.problems else str(error)) from None
 
@@ -81,6 +82,7 @@ class PeriodRule(_Strict):
     year: int | None = Field(default=None, ge=1800, le=2200)  # for headers that name months only
     unit: Literal["year", "half", "quarter", "month", "week", "day"] | None = None
     format: str | None = None  # of dates, as Python writes it: "%m/%d/%Y"
+    fiscal: int = Field(default=1, ge=1, le=12)  # month in which the source's years begin
     end: PeriodName | None = None  # the last period with data; what follows is left out
 
     @model_validator(mode="before")
@@ -100,6 +102,14 @@ class PeriodRule(_Strict):
         if "year" not in known or known - {"year", "month", "quarter"}:
             raise ValueError("expected groups named year and, if need be, month or quarter")
         return value
+
+
+class Names(_Strict):
+    """A table that gives the names of libraries known by an id."""
+
+    file: str  # from the data file's own folder
+    id: str  # heading of the column of ids
+    name: str  # heading of the column of names
 
 
 class MeasureRule(_Strict):
@@ -173,6 +183,7 @@ class Source(_Strict):
     columns: dict[str, Column] = {}  # heading (or pattern, *) -> what it holds
     others: Literal["refuse", "leave out"] = "refuse"  # columns not understood
     period: PeriodRule = PeriodRule()
+    names: Names | None = None
     measures: dict[str, MeasureRule] = {}
     codes: dict[str, str] = {}  # words under a heading or in a `measure` column -> measure code
     missing: dict[str, str] = {}  # cell text -> what it means: no figure

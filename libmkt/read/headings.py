@@ -31,7 +31,10 @@ class Headings:
 
 def filled(cell: Any) -> bool:
     """Whether a cell shows anything."""
-    return cell is not None and (not isinstance(cell, str) or plain(cell) != "")
+    if isinstance(cell, str):
+        # most cells are plain: the slower look is for soft hyphens and their like
+        return cell != "" and (cell[0].isalnum() or plain(cell) != "")
+    return cell is not None
 
 
 def headings(grid: Grid, *, skip: int | None = None, rows: int | None = None) -> Headings:

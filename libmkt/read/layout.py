@@ -14,7 +14,7 @@ from libmkt.read.cells import KEPT, TEXT, figure
 from libmkt.read.description import Column, Source
 from libmkt.read.grids import Grid
 from libmkt.read.headings import Headings, filled, headings
-from libmkt.read.periods import period_of, period_of_file, period_within
+from libmkt.read.periods import period_of, period_of_file, period_within, written
 from libmkt.read.vocabulary import Meaning, meaning
 from libmkt.text.fold import plain, search_key, search_keys
 
@@ -92,10 +92,23 @@ def layout(grid: Grid, source: Source) -> Layout:
 
 
 def _check_described(source: Source, head: Headings, made: Layout) -> None:
-    """Headings that the description names and the table lacks."""
+    """Headings that the description names and the table lacks.
+
+    A column that others take the place of (``POPU`` was renamed ``POPU_LSA``) or that
+    holds one measure of many may be absent; the log says so.
+    """
     shown = [_heading(path) for path in head.paths]
-    for name in source.columns:
-        if "*" not in name and not any(_named(name, path) for path in head.paths):
+    absent = {
+        name: column
+        for name, column in source.columns.items()
+        if "*" not in name and not any(_named(name, path) for path in head.paths)
+    }
+    here = {column.role for name, column in source.columns.items() if name not in absent}
+    spare = {"figure", "leave out", "note", "name"} | here
+    if gone := [name for name, column in absent.items() if column.role in spare]:
+        made.told.append(("column_absent", ", ".join(gone), ""))
+    for name, column in absent.items():
+        if column.role not in spare:
             known = ", ".join(h for h in shown if h)[:300]
             made.problems.append(
                 Problem(
@@ -115,6 +128,10 @@ def _field(index: int, grid: Grid, head: Headings, source: Source, year: int | N
     if told is not None and told.role != "figure":
         return Field(index, heading, told, told=True, why="told")
     found = _by_words(path, source, year)
+    if told is None and source.columns and source.others == "leave out" and found.period is None:
+        return Field(index, heading, Column(role="leave out"), why="others")
+    if told is None and found.role in _told_roles(source):
+        return Field(index, heading, Column(role="leave out"), why="text")
     if told is not None:
         period = told.period or found.period
         whole = told.model_copy(update={"period": period, "role": "figure"})
@@ -122,6 +139,12 @@ def _field(index: int, grid: Grid, head: Headings, source: Source, year: int | N
     if found.role == "figure" and found.measure is None and found.period is None:
         found = found if found.part is not None else Column(role="leave out")
     return Field(index, heading, found, why="" if found.role == "figure" else "unknown")
+
+
+def _told_roles(source: Source) -> set[str]:
+    """Keys and times that the description gives to a column or to the whole file."""
+    told = {c.role for c in source.columns.values() if c.role in (*KEYS, *TIMES, "value")}
+    return told | ({"library"} if source.library else set())
 
 
 def _told(path: tuple[str, ...], columns: dict[str, Column]) -> Column | None:
@@ -158,10 +181,10 @@ def _by_levels(index: int, head: Headings, source: Source, year: int | None) -> 
             continue
         shown = plain(text)
         if what.strip() == "period":
-            period = period_of(text, year=year, unit=source.period.unit, form=source.period.format)
+            period = _period(text, source, year)
             if period is None:
                 return _unknown(index, heading)
-            said["period"] = str(period)
+            said["period"] = written(period)
         elif what.strip() == "measure":
             code = _code(shown, source)
             if code is None:
@@ -182,6 +205,11 @@ def _unknown(index: int, heading: str) -> Field:
     return Field(index, heading, Column(role="leave out"), why="unknown")
 
 
+def _period(cell: Any, source: Source, year: int | None) -> Period | None:
+    rule = source.period
+    return period_of(cell, year=year, unit=rule.unit, form=rule.format, fiscal=rule.fiscal)
+
+
 def _code(text: str, source: Source) -> str | None:
     """The measure that a word under a heading or in a measure column stands for."""
     keys = set(search_keys(text))
@@ -197,9 +225,9 @@ def _by_words(path: tuple[str, ...], source: Source, year: int | None) -> Column
     said: dict[str, Any] = {}
     total = False
     for text in path:
-        period = period_of(text, year=year, unit=source.period.unit, form=source.period.format)
+        period = _period(text, source, year)
         if period is not None and "period" not in said:
-            said["period"] = str(period)
+            said["period"] = written(period)
             continue
         code = _code(text, source)
         word = meaning(text) or Meaning()
@@ -222,11 +250,11 @@ def _by_words(path: tuple[str, ...], source: Source, year: int | None) -> Column
 
 def _add(made: Layout, one: Field, grid: Grid, source: Source) -> None:
     """Settle one column with its cells in view, and note what cannot be settled."""
-    body = [row[one.index] for row in grid.rows[made.head.body :] if one.index < len(row)]
-    shown = [cell for cell in body if filled(cell)]
-    if one.told:
+    if one.told or one.why == "others":
         made.fields.append(one)
         return
+    body = [row[one.index] for row in grid.rows[made.head.body :] if one.index < len(row)]
+    shown = [cell for cell in dict.fromkeys(body) if filled(cell)]
     text_only = bool(shown) and _texts(shown) > len(shown) / 2
     column = one.column
     if column.part in ("personal", "total") and column.role == "leave out":

@@ -26,12 +26,18 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _QUARTER_WORDS = {"q", "quarter", "kvartal", "kvartali", "kv", "chorak", "choragi", "sherek",
                   "sheregi", "shorek", "kvartala"}  # fmt: skip
 _HALF_WORDS = {"polugodie", "yarim", "half", "h"}
+_TWO_YEARS = re.compile(r"(\d{4}) ?[-–/] ?(\d{4}|\d{2})")
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel's calendar, leap error of 1900 included
 _SERIALS = range(20000, 80000)  # 1954 to 2119: what may be a date kept as a number
 
 
 def period_of(
-    cell: Any, *, year: int | None = None, unit: str | None = None, form: str | None = None
+    cell: Any,
+    *,
+    year: int | None = None,
+    unit: str | None = None,
+    form: str | None = None,
+    fiscal: int = 1,
 ) -> Period | None:
     """The period that a cell names, or None.
 
@@ -45,6 +51,8 @@ def period_of(
         The length meant: a date then stands for the year, month ... in which it lies.
     form
         How dates are written, as `datetime.strptime` takes it.
+    fiscal
+        Month in which a year begins; ``2023/24`` is read only where that is not January.
 
     Examples
     --------
@@ -65,9 +73,18 @@ def period_of(
         return Period.containing(cell, unit or "day")
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
+    found: Period | None = None
     if isinstance(cell, int):
-        return _of_number(cell, year, unit)
-    return _of_text(str(cell), year, unit, form) if isinstance(cell, str) else None
+        found = _of_number(cell, year, unit)
+    elif isinstance(cell, str):
+        found = _of_text(cell, year, unit, form)
+        if found is None and fiscal != 1 and (match := _TWO_YEARS.fullmatch(plain(cell))):
+            first, second = int(match[1]), int(match[2])
+            if second % 100 == (first + 1) % 100:
+                found = _of_number(first, None, None)
+    if found is not None and found.unit == "year" and found.start.month == 1 and fiscal != 1:
+        return Period("year", found.start.replace(month=fiscal))
+    return found
 
 
 def _of_number(number: int, year: int | None, unit: str | None) -> Period | None:
@@ -103,6 +120,8 @@ def _of_figures(text: str, unit: str | None) -> Period | None:
     if match := _ISO_SPAN.fullmatch(text):
         start = dt.date(int(match[1]), int(match[2]), int(match[3]))
         length = _UNIT_OF.get((match[5], int(match[4])))
+        if length in ("quarter", "half") and (start.month - 1) % (3 if length == "quarter" else 6):
+            return None  # three months that are no quarter of the calendar
         # A year from April has no calendar name: it keeps its start (tidy notes it).
         return Period(length, start) if length else None
     if match := _ISO_DAY.fullmatch(text):
@@ -153,6 +172,18 @@ def _of_words(text: str, year: int | None) -> Period | None:
         if match := re.fullmatch(r"q([1-4])", word):
             return Period.parse(f"{when}-Q{match[1]}")
     return None
+
+
+def written(period: Period) -> str:
+    """A period's name; a year that begins in another month than January has it behind an @.
+
+    >>> import datetime as dt
+    >>> written(Period("year", dt.date(2023, 4, 1))), written(Period.parse("2023"))
+    ('2023@04', '2023')
+    """
+    if period.unit == "year" and period.start.month != 1:
+        return f"{period}@{period.start:%m}"
+    return str(period)
 
 
 def period_within(text: str) -> Period | None:

@@ -14,12 +14,12 @@ from libmkt.errors import N_, Message, Problem
 from libmkt.measures import MEASURES
 from libmkt.period import Period
 from libmkt.read.cells import EMPTY, KEPT, TEXT, Decimal, Figure, decimal_sign, figure
-from libmkt.read.description import Source
+from libmkt.read.description import Source, Span
 from libmkt.read.grids import Grid
 from libmkt.read.headings import filled
 from libmkt.read.layout import KEYS, Field, Layout
 from libmkt.read.lost import Repair
-from libmkt.read.periods import period_of
+from libmkt.read.periods import period_of, written
 from libmkt.read.source import RowLog
 from libmkt.text.fold import plain, search_key
 from libmkt.text.months import month_number, quarter_number
@@ -52,7 +52,16 @@ class _Rows:
     period: list[str | None] = field(default_factory=list)
     part: list[tuple[str, str]] = field(default_factory=list)  # breakdown's name and part
     measure: list[str | None] = field(default_factory=list)
-    note: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Figures of one column: places in `_Rows`, values, whether closed, whether starred."""
+
+    at: np.ndarray[Any, Any]
+    value: np.ndarray[Any, Any]
+    closed: np.ndarray[Any, Any]
+    footnote: np.ndarray[Any, Any]
 
 
 @dataclass
@@ -105,9 +114,16 @@ class _Work:
         self.cells_in = 0
         self.typed = not grid.encoding
         self.fields = [one for one in made.of("figure", "value") if one.why != "empty"]
+        self.keys = made.of(*KEYS)
+        self.times = made.of("period", "year", "quarter", "month")
+        self.parts, self.words, self.labels = (
+            made.of("breakdown"), made.of("measure"), made.of("name")
+        )  # fmt: skip
         self.totals = {search_key(name) for name in source.totals}
         self.notes = tuple(search_key(name) for name in source.notes)
         self.repaired: dict[str, str] = {}
+        self.total_names: dict[str, bool] = {}
+        self.codes: dict[Any, str | None] = {}
         self.cache: dict[Any, Figure] = {}
         self.decimal = self._decimal()
 
@@ -116,13 +132,13 @@ class _Work:
     def rows(self) -> _Rows:
         """The rows with figures; those that are left out go to the log."""
         made, grid = self.made, self.grid
-        keys = made.of(*KEYS)
+        keys = self.keys
         kept = _Rows()
         left: dict[tuple[str, str], list[int]] = {}
         above = {one.role: "" for one in keys}
-        head = (
-            [plain(c) for c in grid.rows[made.head.first + made.head.rows - 1]] if grid.rows else []
-        )
+        last = made.head.first + made.head.rows - 1
+        head = [plain(cell) for cell in grid.rows[last]] if last < len(grid.rows) else []
+        head += [""] * (grid.width - len(head))
         columns = {one.index for one in self.fields}
         for place in range(made.head.body, len(grid.rows)):
             row = grid.rows[place]
@@ -145,33 +161,37 @@ class _Work:
         self, row: list[Any], head: list[str], keys: list[Field], columns: set[int]
     ) -> tuple[str, str] | None:
         """The rule by which a row is left out, and its reason; None to keep it."""
-        shown = [(i, plain(cell)) for i, cell in enumerate(row) if filled(cell)]
-        if [plain(cell) for cell in row] == head:
+        first = next(i for i, cell in enumerate(row) if filled(cell))
+        if plain(row[first]) == head[first] and [plain(cell) for cell in row] == head:
             return "heading_again", ""
-        first = search_key(shown[0][1])
-        figureless = not any(i in columns for i, _ in shown)
-        if self.notes and first.startswith(self.notes):
+        key = search_key(row[first])
+        figureless = not any(filled(row[i]) for i in columns if i < len(row))
+        if self.notes and key.startswith(self.notes):
             return ("note_row", "") if figureless else ("note_with_figures", "")
-        words = first.split()
-        if (
-            figureless
-            and len(shown) <= 2
-            and words
-            and (words[0] in _NOTES or shown[0][1][0] in _STARS or len(shown[0][1]) > 60)
-        ):
+        if figureless and self._is_note(row, plain(row[first]), key):
             return "note_row", ""
-        for one in keys:
-            cell = plain(row[one.index]) if one.index < len(row) else ""
-            if cell and (is_total(cell) or search_key(cell) in self.totals):
-                return "total_row", ""
-        if not any(one.index < len(row) and filled(row[one.index]) for one in keys):
-            texts = [text for i, text in shown if i not in columns]
-            if any(is_total(text) or search_key(text) in self.totals for text in texts):
-                return "total_row", ""
+        named = [plain(row[one.index]) for one in keys if one.index < len(row)]
+        if any(self._is_total(name) for name in named if name):
+            return "total_row", ""
+        if not any(named) and any(
+            self._is_total(plain(cell)) for i, cell in enumerate(row) if i not in columns
+        ):
+            return "total_row", ""
         for rule in self.source.drop:
             if self._dropped(row, rule.where):
                 return "described", rule.why
         return None
+
+    def _is_total(self, name: str) -> bool:
+        if name not in self.total_names:
+            self.total_names[name] = is_total(name) or search_key(name) in self.totals
+        return self.total_names[name]
+
+    def _is_note(self, row: list[Any], text: str, key: str) -> bool:
+        """Whether a row without figures is a remark: by its first word, sign or length."""
+        if sum(map(filled, row)) > 2:
+            return False
+        return key.split(" ")[0] in _NOTES or text[0] in _STARS or len(text) > 60
 
     def _dropped(self, row: list[Any], where: dict[str, list[str]]) -> bool:
         for heading, patterns in where.items():
@@ -220,7 +240,6 @@ class _Work:
         kept.period.append(self._row_period(row, place))
         kept.part.append(self._row_part(row))
         kept.measure.append(self._row_measure(row, place))
-        kept.note.append("")
         self._remember_name(row, found)
 
     def _joined(self, place: int, column: int) -> bool:
@@ -254,28 +273,31 @@ class _Work:
         """The row's own period, from one column or from year and month or quarter."""
         rule = self.source.period
         said = {one.role: row[one.index] if one.index < len(row) else ""
-                for one in self.made.of("period", "year", "quarter", "month")}  # fmt: skip
+                for one in self.times}  # fmt: skip
         if not said:
             return None
         found: Period | None = None
         if filled(said.get("period", "")):
-            found = period_of(said["period"], year=self.made.year, unit=rule.unit, form=rule.format)
+            found = period_of(
+                said["period"], year=self.made.year, unit=rule.unit, form=rule.format,
+                fiscal=rule.fiscal,
+            )  # fmt: skip
         elif filled(said.get("year", "")):
-            found = _year_and(said)
+            found = _year_and(said, rule.fiscal)
         elif filled(said.get("month", "")):
             found = period_of(said["month"], year=self.made.year, unit="month")
         elif filled(said.get("quarter", "")):
             found = _quarter(said["quarter"], self.made.year)
         if found is None:
             cell = next((plain(c) for c in said.values() if filled(c)), "")
-            self._problem(place, self.made.of("period", "year", "month")[0].heading,
+            self._problem(place, self.times[0].heading,
                           N_("no period that can be read"), cell)  # fmt: skip
             return None
-        return _canonical(found)
+        return written(found)
 
     def _row_part(self, row: list[Any]) -> tuple[str, str]:
         names, parts = [], []
-        for one in self.made.of("breakdown"):
+        for one in self.parts:
             text = plain(row[one.index]) if one.index < len(row) else ""
             if text and not is_total(text):
                 names.append(one.column.breakdown or search_key(one.heading).replace(" ", "_"))
@@ -285,7 +307,7 @@ class _Work:
     def _row_measure(self, row: list[Any], place: int) -> str | None:
         from libmkt.read.layout import _code
 
-        for one in self.made.of("measure"):
+        for one in self.words:
             text = plain(row[one.index]) if one.index < len(row) else ""
             code = _code(text, self.source)
             if code is None:
@@ -294,7 +316,7 @@ class _Work:
         return None
 
     def _remember_name(self, row: list[Any], found: dict[str, str]) -> None:
-        for one in self.made.of("name"):
+        for one in self.labels:
             shown = plain(row[one.index]) if one.index < len(row) else ""
             key = PARTED.join(part for part in (found["library"], found["branch"]) if part)
             if shown and key:
@@ -303,72 +325,88 @@ class _Work:
     # -- figures ------------------------------------------------------------
 
     def figures(self, rows: _Rows) -> pd.DataFrame:
-        """One row a figure that is kept."""
+        """One row a figure that is kept, in the order of the file's rows."""
         made = self.made
-        parts: list[pd.DataFrame] = []
-        keys = pd.DataFrame({
-            "row": rows.places, "library": rows.library, "branch": rows.branch,
-            "starred": rows.starred,
-        })  # fmt: skip
+        whole = written(made.period) if made.period else None
+        found: dict[str, list[Any]] = {
+            name: [] for name in ("at", "value", "column", "closed", "footnote")
+        }
+        said: list[tuple[list[str | None], list[str], list[tuple[str, str]]]] = []
         for one in self.fields:
-            found = self._column(one, rows)
-            if found is None:
-                continue
-            values, note, kept = found
-            frame = keys[kept].copy()
+            kept = self._column(one, rows)
             c = one.column
-            frame["value"] = values[kept]
-            frame["period"] = (c.period and _canonical(Period.parse(c.period))) or _either(
-                rows.period, str(made.period) if made.period else None, kept)  # fmt: skip
-            frame["measure"] = c.measure or _either(rows.measure, made.measure or "", kept)
             own = (c.breakdown or "part", c.part) if c.part else None
-            pairs = [_both(pair, own) for pair, keep in zip(rows.part, kept, strict=True) if keep]
-            frame["breakdown_name"] = [name for name, _ in pairs]
-            frame["breakdown_value"] = [part for _, part in pairs]
-            frame["note"] = note[kept]
-            parts.append(frame)
-        if not parts:
+            said.append(
+                (
+                    [c.period] if c.period else [p or whole for p in rows.period],
+                    [c.measure] if c.measure else [m or made.measure or "" for m in rows.measure],
+                    [_both(pair, own) for pair in rows.part],
+                )
+            )
+            for name, values in zip(found, (kept.at, kept.value, None, kept.closed, kept.footnote),
+                                    strict=True):  # fmt: skip
+                found[name].append(
+                    np.full(len(kept.at), len(said) - 1) if values is None else values
+                )
+        if not rows.places:
             return _no_rows()
-        table = pd.concat(parts, ignore_index=True)
+        at, column = np.concatenate(found["at"]), np.concatenate(found["column"])
+        order = np.argsort(at, kind="stable")
+        at, column = at[order], column[order]
+        texts = {"period": 0, "measure": 1}
+        table = pd.DataFrame(
+            {
+                "row": np.array(rows.places)[at],
+                "library": _taken(rows.library, at),
+                "branch": _taken(rows.branch, at),
+                **{
+                    name: _taken_by_column([s[k] for s in said], column, at)
+                    for name, k in texts.items()
+                },
+                "value": np.concatenate(found["value"])[order],
+                "breakdown_name": _taken_by_column(
+                    [[n for n, _ in s[2]] for s in said], column, at
+                ),
+                "breakdown_value": _taken_by_column(
+                    [[v for _, v in s[2]] for s in said], column, at
+                ),
+            }
+        )
+        closed, starred = (np.concatenate(found[n])[order] for n in ("closed", "footnote"))
+        table["note"] = _notes(table["period"], closed, starred)
         table = table[table["period"].notna() & (table["measure"] != "")]
-        table = table.sort_values("row", kind="stable", ignore_index=True)
-        return self._finished(table)
+        return self._finished(table.reset_index(drop=True))
 
-    def _column(
-        self, one: Field, rows: _Rows
-    ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]] | None:
-        """Values, notes and which are kept, of one column; the rest goes to the log."""
-        grid = self.grid.rows
+    def _column(self, one: Field, rows: _Rows) -> _Kept:
+        """The figures of one column that are kept; the rest goes to the log."""
+        grid, index = self.grid.rows, one.index
         count = len(rows.places)
-        raw = [grid[p][one.index] if one.index < len(grid[p]) else "" for p in rows.places]
+        raw = [row[index] if index < len(row := grid[p]) else "" for p in rows.places]
         self.cells_in += count
-        if not count:
-            return None
         found = [self._figure(cell) for cell in raw]
         fate = np.array([f.fate for f in found], dtype=object)
         codes = self._missing(raw)
-        missing = np.array([code is not None for code in codes])
-        fate[missing] = "missing_code"
+        fate[np.array([code is not None for code in codes], dtype=bool)] = "missing_code"
         values = np.array([f.value for f in found], dtype=float)
         rule = self.source.measures.get(one.column.measure or self.made.measure or "")
         scale = one.column.scale * (rule.scale if rule else 1.0)
         if scale != 1.0:
-            plain_numbers = np.array([not f.percent for f in found])
+            bare = np.array([not f.percent for f in found], dtype=bool)
             # a division where possible: 39 * 0.01 is not 0.39
-            values = np.where(plain_numbers, values / (1 / scale) if scale < 1 else values * scale,
-                              values)  # fmt: skip
+            scaled = values / (1 / scale) if scale < 1 else values * scale
+            values = np.where(bare, scaled, values)
         self._after_end(one, rows, fate)
-        note, shut = self._closed(one, rows, raw, fate)
+        shut = self._closed(one, rows, raw)
         fate[shut & (fate == EMPTY)] = "closed_empty"
-        for i in np.flatnonzero(fate == TEXT):
+        for i in np.flatnonzero(fate == TEXT).tolist():
             self._problem(rows.places[i], one.heading, N_("a text where a number belongs"), raw[i])
-        for i in np.flatnonzero((values < 0) & (fate == KEPT)):
+        for i in np.flatnonzero((values < 0) & (fate == KEPT)).tolist():
             self._problem(rows.places[i], one.heading, N_("a count below zero"), raw[i])
-        kept = fate == KEPT
         self._tally(one, rows, raw, fate, codes, found)
-        starred = np.array([f.starred for f in found])
-        note = _with_code(note, starred | np.array(rows.starred, dtype=bool), "footnote")
-        return values, note, kept
+        kept = np.flatnonzero(fate == KEPT)
+        starred = np.array([f.starred for f in found], dtype=bool)
+        starred |= np.array(rows.starred, dtype=bool)
+        return _Kept(kept, values[kept], shut[kept], starred[kept])
 
     def _figure(self, cell: Any) -> Figure:
         try:
@@ -398,10 +436,19 @@ class _Work:
         return found or "."
 
     def _missing(self, raw: list[Any]) -> list[str | None]:
-        codes = self.source.missing
-        if not codes:
+        """The code for "no figure" that each cell is, or None; -1.00 is the code -1."""
+        if not self.source.missing:
             return [None] * len(raw)
-        return [text if (text := _shown(cell)) in codes else None for cell in raw]
+        return [self._code(cell) for cell in raw]
+
+    def _code(self, cell: Any) -> str | None:
+        if cell not in self.codes:
+            known = self.source.missing
+            found = self._figure(cell)
+            number = f"{found.value:g}" if found.fate == KEPT else ""
+            text = _shown(cell)
+            self.codes[cell] = text if text in known else (number if number in known else None)
+        return self.codes[cell]
 
     def _after_end(self, one: Field, rows: _Rows, fate: np.ndarray[Any, Any]) -> None:
         if self.source.period.end is None:
@@ -413,27 +460,21 @@ class _Work:
             if name is not None and Period.parse(_bare(name)).start >= end:
                 fate[i] = "after_end" if fate[i] != EMPTY else EMPTY
 
-    def _closed(
-        self, one: Field, rows: _Rows, raw: list[Any], fate: np.ndarray[Any, Any]
-    ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Notes, and where a branch was closed: by a value, or by a described span."""
+    def _closed(self, one: Field, rows: _Rows, raw: list[Any]) -> np.ndarray[Any, Any]:
+        """Where a branch was closed: by a value, or by a described span."""
         closed = self.source.closed
         shut = np.zeros(len(raw), dtype=bool)
         if closed.values:
-            shut |= np.array([_shown(cell) in closed.values for cell in raw])
+            shut |= np.array([_shown(cell) in closed.values for cell in raw], dtype=bool)
+        whole = one.column.period or (str(self.made.period) if self.made.period else None)
         for i, own in enumerate(rows.period if closed.spans else ()):
-            name = one.column.period or own or (str(self.made.period) if self.made.period else None)
-            if name is None:
-                continue
-            here = Period.parse(_bare(name))
-            shut[i] |= any(
-                _covers(span.library, rows.library[i]) and _covers(span.branch, rows.branch[i])
-                and Period.parse(span.first).start <= here.start
-                and (span.last is None or here.end <= Period.parse(span.last).end)
-                for span in closed.spans
-            )  # fmt: skip
-        note = np.array(rows.note, dtype=object)
-        return _with_code(note, shut & (fate == KEPT), "closed"), shut
+            name = one.column.period or own or whole
+            if name is not None:
+                here = Period.parse(_bare(name))
+                shut[i] |= any(
+                    _shuts(span, here, rows.library[i], rows.branch[i]) for span in closed.spans
+                )
+        return shut
 
     def _tally(
         self, one: Field, rows: _Rows, raw: list[Any], fate: np.ndarray[Any, Any],
@@ -455,14 +496,10 @@ class _Work:
     # -- the table ----------------------------------------------------------
 
     def _finished(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Units and kinds, notes of fiscal years, the columns in their order."""
-        fiscal = table["period"].str.contains("@", regex=False)
-        table["note"] = _with_code(table["note"].to_numpy(dtype=object), fiscal.to_numpy(),
-                                   "fiscal")  # fmt: skip
-        month = table["period"].str.partition("@")
-        table["period"] = month[0]
-        table["note"] = [n.replace("fiscal", f"fiscal:{m}") if m else n
-                         for n, m in zip(table["note"], month[2], strict=True)]  # fmt: skip
+        """Periods without the month in which their year begins; units and kinds."""
+        names = {name: _bare(name) for name in table["period"].unique()}
+        if any(name != bare for name, bare in names.items()):
+            table["period"] = table["period"].map(names)
         codes = table["measure"].unique()
         table["unit"] = table["measure"].map({code: self._unit(code) for code in codes})
         table["kind"] = table["measure"].map({code: self._kind(code) for code in codes})
@@ -530,10 +567,12 @@ class _Work:
                 self.log.add(rule, "noted", cells=int(marked.sum()),
                              rows=int(table.loc[marked, "row"].nunique()),
                              example=_key_text(table[marked].iloc[0]))  # fmt: skip
-        units = table["period"].map(lambda name: Period.parse(name).unit).value_counts() if len(
-            table) else pd.Series(dtype=int)  # fmt: skip
+        periods = table["period"].value_counts()
+        units: Counter[str] = Counter()
+        for name, count in periods.items():
+            units[Period.parse(str(name)).unit] += int(count)
         if len(units) > 1:
-            shown = ", ".join(f"{unit}: {count}" for unit, count in units.items())
+            shown = ", ".join(f"{unit}: {count}" for unit, count in units.most_common())
             self.log.add("mixed_periods", "noted", cells=0, example=shown)
         self.log.add("kept", "kept", cells=len(table), rows=int(table["row"].nunique()))
 
@@ -552,9 +591,9 @@ class _Work:
         return [*self.made.problems, *together]
 
 
-def _year_and(said: dict[str, Any]) -> Period | None:
+def _year_and(said: dict[str, Any], fiscal: int) -> Period | None:
     """A year, or a month or quarter of it."""
-    year = period_of(said["year"])
+    year = period_of(said["year"], fiscal=fiscal)
     if year is None or year.unit != "year":
         return year
     if filled(said.get("month", "")):
@@ -572,19 +611,52 @@ def _quarter(cell: Any, year: int | None) -> Period | None:
     return Period.parse(f"{year}-Q{number}") if number and year else period_of(cell, year=year)
 
 
-def _canonical(period: Period) -> str:
-    """A period's name; a year that begins in another month has it behind an @."""
-    if period.unit == "year" and period.start.month != 1:
-        return f"{period}@{period.start:%m}"
-    return str(period)
-
-
 def _bare(name: str) -> str:
+    """A period's name less the month in which its year begins."""
     return name.partition("@")[0]
 
 
-def _either(own: list[str | None], whole: str | None, kept: np.ndarray[Any, Any]) -> list[Any]:
-    return [one if one is not None else whole for one, keep in zip(own, kept, strict=True) if keep]
+def _taken(texts: list[str], at: np.ndarray[Any, Any]) -> pd.Series:
+    """The text of each figure's row."""
+    return pd.Series(texts, dtype="str").take(at).reset_index(drop=True)
+
+
+def _taken_by_column(
+    texts: list[list[Any]], column: np.ndarray[Any, Any], at: np.ndarray[Any, Any]
+) -> pd.Series:
+    """The text that each figure's column says, for all rows alike (one) or row by row."""
+    codes: dict[Any, int] = {}
+    numbers = [
+        np.array([codes.setdefault(text, len(codes)) for text in one], dtype="int64")
+        for one in texts
+    ]
+    of_figure = np.empty(len(at), dtype="int64")
+    for k, one in enumerate(numbers):
+        here = column == k
+        of_figure[here] = one[0] if len(one) == 1 else one[at[here]]
+    return pd.Series(list(codes), dtype="str").take(of_figure).reset_index(drop=True)
+
+
+def _notes(
+    periods: pd.Series, closed: np.ndarray[Any, Any], starred: np.ndarray[Any, Any]
+) -> list[str]:
+    """Codes parted by semicolons: closed, footnote, fiscal:04."""
+    plain_note = {name: _fiscal(name) for name in periods.dropna().unique()}
+    if not (closed.any() or starred.any() or any(plain_note.values())):
+        return [""] * len(periods)
+    return [
+        ";".join(
+            code
+            for code in ("closed" if c else "", "footnote" if s else "", plain_note.get(p, ""))
+            if code
+        )
+        for p, c, s in zip(periods, closed, starred, strict=True)
+    ]
+
+
+def _fiscal(name: str) -> str:
+    month = name.partition("@")[2]
+    return f"fiscal:{month}" if month else ""
 
 
 def _both(pair: tuple[str, str], own: tuple[str, str] | None) -> tuple[str, str]:
@@ -594,6 +666,16 @@ def _both(pair: tuple[str, str], own: tuple[str, str] | None) -> tuple[str, str]
     if not pair[0]:
         return own
     return pair[0] + PARTED + own[0], pair[1] + PARTED + own[1]
+
+
+def _shuts(span: Span, here: Period, library: str, branch: str) -> bool:
+    """Whether a described closure covers a branch for the whole of a period."""
+    return (
+        _covers(span.library, library)
+        and _covers(span.branch, branch)
+        and Period.parse(span.first).start <= here.start
+        and (span.last is None or here.end <= Period.parse(span.last).end)
+    )
 
 
 def _covers(patterns: list[str], name: str) -> bool:

@@ -31,7 +31,12 @@ def plain(text: object) -> str:
     >>> plain("Jámi\u00a0 kitap\u00adlar ")
     'Jámi kitaplar'
     """
-    return _SPACES.sub(" ", _INVISIBLE.sub("", str(text))).strip()
+    return _plain(text if isinstance(text, str) else str(text))
+
+
+@lru_cache(maxsize=65536)
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def latin(text: str, *, short_u: str = "w") -> str:
