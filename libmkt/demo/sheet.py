@@ -178,7 +178,7 @@ def director_sheet(path: Path | str, period: Period | str, language: str = "kaa"
         _totals(sheet, wording, rows, bold)
         sheet.set_column(0, 0, 4)
         sheet.set_column(1, 1, 16)
-        sheet.set_column(2, len(rows[0][1]) + 1, 12)
+        sheet.set_column(2, len(rows[0][1]) + 1, 15)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 1)

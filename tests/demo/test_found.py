@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from libmkt import monitoring, read
+from libmkt.monitoring.breaks import suspected_breaks
 from libmkt.monitoring.control import control
 from libmkt.tables import Reading
 
@@ -97,3 +98,36 @@ def test_a_closed_branch_is_no_signal(truth: Truth, city_months: Reading) -> Non
     shut = chart.loc[fact["from"] : fact["to"]]
     assert set(shut["excluded"]) == {"closed"}
     assert (shut["signal"] == "").all()
+
+
+@pytest.mark.parametrize("measure", ["users", "visits", "loans", "events", "attendance"])
+def test_the_one_break_that_nobody_declared_is_suspected_and_no_other(
+    measure: str, truth: Truth, years: Reading
+) -> None:
+    found = suspected_breaks(years.table, measure=measure, by="library", breaks=years.breaks)
+    fact = truth["renewals"]
+    if measure != fact["measure"]:
+        assert found.empty
+    else:
+        assert found[["library", "period"]].to_numpy().tolist() == [
+            [fact["district"], fact["from"][:4]]
+        ]
+        assert found["shift"].item() == pytest.approx(fact["factor"] - 1, abs=0.08)
+
+
+def test_without_its_declaration_the_change_of_definition_is_suspected_in_its_year(
+    truth: Truth, years: Reading
+) -> None:
+    found = suspected_breaks(years.table, measure="visits", by="library")
+    fact = truth["remote_visits"]
+    assert set(found["period"]) == {fact["from"][:4]}
+    assert len(found) >= 5
+    assert truth["quiet"]["district"] not in set(found["library"])
+
+
+@pytest.mark.parametrize("measure", ["users", "visits", "loans"])
+def test_no_break_is_suspected_in_the_months_of_the_quiet_district(
+    measure: str, truth: Truth, months: Reading
+) -> None:
+    mine = months.table[months.table["library"] == truth["quiet"]["district"]]
+    assert suspected_breaks(mine, measure=measure, unit="month").empty
