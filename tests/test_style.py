@@ -11,8 +11,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = {
     "types": ["mypy"],
-    "lint": ["ruff", "check", "--quiet", "libmkt", "tests", "benchmarks"],
-    "format": ["ruff", "format", "--check", "--quiet", "libmkt", "tests", "benchmarks"],
+    "lint": ["ruff", "check", "--output-format=concise", "libmkt", "tests", "benchmarks"],
+    "format": [
+        "ruff",
+        "format",
+        "--check",
+        "--output-format=concise",
+        "libmkt",
+        "tests",
+        "benchmarks",
+    ],
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from libmkt import workbench
@@ -47,10 +46,10 @@ def described(name: str) -> type[BaseModel]:
         from libmkt.read.description import Source
 
         return Source
-    notebooks = reports()
-    if name in notebooks:
-        from libmkt.reporting import parameters
+    from libmkt.reporting import parameters, plan
 
+    notebooks = plan.reports(workbench.find_root())
+    if name in notebooks:
         return parameters.model(parameters.declared(notebooks[name]))
     known = ["library", "source", *notebooks]
     meant = nearest(name, known)
@@ -60,10 +59,3 @@ def described(name: str) -> type[BaseModel]:
         close,
         [Message(N_("There is one of: {known}"), {"known": ", ".join(known)})],
     )
-
-
-def reports() -> dict[str, Path]:
-    """The report notebooks by name; the workbench's own wins over a shipped one."""
-    places = [Path(__file__).parents[1] / "_workbench", workbench.find_root()]
-    found = [p for place in places for p in sorted(place.glob("notebooks/reports/*.ipynb"))]
-    return {path.stem: path for path in found}

@@ -45,9 +45,9 @@ def command(rest: list[str], *, slow: bool) -> list[str]:
     """The pytest command: `rest` as given, two processes unless it says otherwise.
 
     >>> command(["-n0", "tests/words"], slow=True)[1:]
-    ['-m', 'pytest', '-n0', 'tests/words']
+    ['-m', 'pytest', '-rs', '-n0', 'tests/words']
     """
-    pytest = [sys.executable, "-m", "pytest"]
+    pytest = [sys.executable, "-m", "pytest", "-rs"]  # -rs: say what was skipped, and why
     if not any(word.startswith(("-n", "--numprocesses")) for word in rest):
         pytest += ["-n", "2"]
     if not slow and "-m" not in rest:

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from libmkt import cli, workbench
-from libmkt.cli import doctor, lab, schema
+from libmkt.cli import doctor, lab
 from libmkt.cli import test as testing
 from libmkt.errors import MissingError
+from libmkt.reporting import plan
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTEST = ["-m", "pytest", "-rs"]
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +31,8 @@ def outside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_suite_runs_on_two_processes_and_leaves_the_slow_tests_out() -> None:
-    assert testing.command([], slow=False)[1:] == ["-m", "pytest", "-n", "2", "-m", "not slow"]
-    assert testing.command([], slow=True)[1:] == ["-m", "pytest", "-n", "2"]
+    assert testing.command([], slow=False)[1:] == [*PYTEST, "-n", "2", "-m", "not slow"]
+    assert testing.command([], slow=True)[1:] == [*PYTEST, "-n", "2"]
 
 
 def test_the_suite_is_not_steered_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +82,7 @@ def test_doctor_tells_what_an_optional_program_is_for(monkeypatch: pytest.Monkey
     assert {finding.good for finding in doctor.programs()} == {None}
 
 
-@pytest.mark.parametrize("name", ["library", "source", *schema.reports()])
+@pytest.mark.parametrize("name", ["library", "source", *plan.reports(ROOT)])
 def test_a_schema_describes_its_fields(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["schema", name]) == 0
     found = json.loads(capsys.readouterr().out)
