@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from libmkt.period import Period
     from libmkt.reporting.form_figures import Deviation, Figure
     from libmkt.reporting.forms import Form
-    from libmkt.tables import FileRecord
+    from libmkt.tables import Reading
 
 FOLDER = "parameters/forms"
 
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     told = form_figures.deviations(work.form, found)
     place = Path("parameters", "notes", f"form-{work.name}", str(work.period), "reasons.yml")
     given = _reasons(work, told, _typed(args.reasons) or work.root / place)
-    _write(work, book, out, found, told, given, data.files)
+    _write(work, book, out, found, told, given, data)
     return 0
 
 
@@ -129,7 +129,7 @@ def _write(
     found: Sequence[Figure],
     told: Sequence[Deviation],
     given: Mapping[str, str],
-    files: Sequence[FileRecord],
+    data: Reading,
 ) -> None:
     """Write the workbook and the note beside it, and say where they are."""
     from libmkt.reporting import form_notes, form_sheets
@@ -145,8 +145,9 @@ def _write(
         library=library,
         period=period,
         language=language,
-        files=files,
+        files=data.files,
         losses=left,
+        breaks=data.breaks,
     )
     note = out.with_name(f"{out.stem}-note.{language}.md")
     form_sheets.write_whole(out, book.save)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from libmkt import words, yamlfile
 from libmkt.errors import N_, DataError, Message, Problem
@@ -17,6 +17,9 @@ from libmkt.reporting.form_figures import Deviation
 from libmkt.reporting.forms import Form, Place, Reasons
 from libmkt.tables import FileRecord
 from libmkt.words import _
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Written = Mapping[str, Mapping[Any, str] | None]  # figure -> language -> text, as a file holds it
 
@@ -112,8 +115,21 @@ def note(
     language: str,
     files: Sequence[FileRecord] = (),
     losses: Sequence[Message] = (),
+    breaks: pd.DataFrame | None = None,
 ) -> str:
-    """The explanatory note in Markdown: each deviation with its reason, checks and sources."""
+    """The explanatory note in Markdown: each deviation with its reason, checks and sources.
+
+    Parameters
+    ----------
+    told, given
+        The deviations, and the reason of each by its figure's id.
+    files
+        The files that the figures were read from.
+    losses
+        What the filled form lacks of its template.
+    breaks
+        Declared breaks (`libmkt.tables.BREAKS`); those since the year before are told.
+    """
     with words.speaking(language):
         title = library.in_language(form.title, language)
         lines = [
@@ -123,6 +139,7 @@ def note(
             "",
             *_explained(form, told, given, library, language),
             *_incomparable(told, library, language),
+            *_breaks(breaks, period),
             *_checks(form),
         ]
         if losses:
@@ -196,6 +213,23 @@ def _incomparable(told: Sequence[Deviation], library: Library, language: str) ->
         return []
     names = [f"- {escaped(label(place, library, language))}" for place in alone]
     return ["## " + _(N_("No figure of the year before")), "", *names, ""]
+
+
+def _breaks(breaks: pd.DataFrame | None, period: Period) -> list[str]:
+    """The declared breaks that lie between this period and the same one of the year before."""
+    if breaks is None or breaks.empty:
+        return []
+    since = period.year_before().start
+    lines = []
+    for row in breaks.to_dict("records"):
+        begins = Period.parse(row["period"])
+        if since < begins.start < period.end:
+            parts = [row["library"], row["branch"], _(measure_name(row["measure"]))]
+            named = ", ".join(part for part in parts if part)
+            shown = ": ".join(t for t in (words.period(begins), named, row["reason"]) if t)
+            lines.append(f"- {escaped(shown)}")
+    heading = "## " + _(N_("Breaks since the year before: figures are not comparable across them"))
+    return [heading, "", *lines, ""] if lines else []
 
 
 def _checks(form: Form) -> list[str]:

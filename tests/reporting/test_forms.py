@@ -430,6 +430,22 @@ def test_what_the_copy_cannot_hold_is_said(template: Path, tmp_path: Path) -> No
     assert form_sheets.losses(template) == []
 
 
+def test_checks_that_refer_to_another_sheet_are_said_to_be_lost(template: Path) -> None:
+    import zipfile
+
+    spoilt = template.with_name("spoilt.xlsx")
+    with zipfile.ZipFile(template) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                rule = b'<extLst><ext><x14:dataValidation type="list"/></ext></extLst>'
+                content = content.replace(b"</worksheet>", rule + b"</worksheet>")
+            new.writestr(name, content)
+    assert [str(m) for m in form_sheets.losses(spoilt)] == [
+        "checks and colours that refer to another sheet"
+    ]
+
+
 def test_a_file_held_open_is_one_clear_line_and_the_old_one_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -484,6 +500,24 @@ def test_the_note_speaks_the_language_asked(language: str, shown: str) -> None:
     )
     assert r"Repairs \| \*done\*" in text
     assert ("Oray" if language == "kaa" else "Centre") in text
+
+
+@pytest.mark.parametrize(
+    ("period", "told"), [("2023", False), ("2024", False), ("2025", True), ("2026", False)]
+)
+def test_a_break_since_the_year_before_stands_in_the_note(period: str, told: bool) -> None:
+    row = ["A", "", "loans", period, "Renewals are counted", False, None]
+    text = form_notes.note(
+        NOTED,
+        deviations(),
+        {},
+        library=LIBRARY,
+        period=Period.parse("2025"),
+        language="en",
+        breaks=pd.DataFrame([row], columns=list(tables.BREAKS)),
+    )
+    assert ("- 2025: A, Loans: Renewals are counted" in text) is told
+    assert ("not comparable" in text) is told
 
 
 def test_a_reasons_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
