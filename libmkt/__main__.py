@@ -21,6 +21,7 @@ HANDED_OVER = "LIBMKT_HANDED_OVER"  # set for .venv's Python, so that nothing go
 def main(argv: list[str] | None = None) -> int:
     """Run the command line here, or make .venv ready and run it there; the exit status."""
     argv = sys.argv[1:] if argv is None else argv
+    handed_over = os.environ.pop(HANDED_OVER, "")
     for stream in (sys.stdout, sys.stderr):  # a path may hold letters that the console lacks
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -33,17 +34,17 @@ def main(argv: list[str] | None = None) -> int:
         from libmkt.cli import main as command_line
 
         return command_line(argv)
-    if not checkout or os.environ.pop(HANDED_OVER, ""):
+    if not checkout or handed_over:
         return stop("Packages are missing in {}: {}".format(sys.prefix, ", ".join(lacking)))
     from libmkt.cli import setup
 
     try:
         python = setup.ready(ROOT, with_tests=with_tests)
+        return hand_over([str(python), "-m", "libmkt", *argv])
     except setup.SetupError as error:
         return stop(str(error))
     except KeyboardInterrupt:
         return stop("\nInterrupted; the same command goes on from here.", 130)
-    return hand_over([str(python), "-m", "libmkt", *argv])
 
 
 def needed(checkout: bool, with_tests: bool) -> list[str]:
