@@ -35,7 +35,12 @@ def main(argv: list[str] | None = None) -> int:
 
         return command_line(argv)
     if not checkout or handed_over:
-        return stop("Packages are missing in {}: {}".format(sys.prefix, ", ".join(lacking)))
+        mend = "Delete this folder" if checkout else "Install libmkt's wheel there anew"
+        return stop(
+            "Packages are missing in {}: {}\n{} and give the same command again.".format(
+                sys.prefix, ", ".join(lacking), mend
+            )
+        )
     from libmkt.cli import setup
 
     try:

@@ -24,7 +24,7 @@ class SetupError(Exception):
 def ready(root: Path, *, with_tests: bool) -> Path:
     """The Python of `root`/.venv, once everything that uv.lock names is there.
 
-    A mark in .venv keeps the hash of the lock file, so that a second call does nothing
+    A mark in .venv keeps the hash of what was asked for, so that a second call does nothing
     and one after an update fetches what is new.
 
     Raises
@@ -35,7 +35,8 @@ def ready(root: Path, *, with_tests: bool) -> Path:
     venv = root / ".venv"
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     lock = root / "uv.lock"
-    wanted = f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {root}"  # a moved checkout is stale
+    asked = lock.read_bytes() + (root / "pyproject.toml").read_bytes()  # entry points too
+    wanted = f"{hashlib.sha256(asked).hexdigest()} {root}"  # a moved checkout is stale
     marks = [venv / ".libmkt-test", *([] if with_tests else [venv / ".libmkt-use"])]
     if python.is_file() and any(_text(mark) == wanted for mark in marks):
         return python
