@@ -87,12 +87,13 @@ def _work(args: argparse.Namespace) -> Work:
     form = forms.read_form(mapping)
     as_of = args.as_of or dt.datetime.now(zoneinfo.ZoneInfo(library.time_zone)).date()
     beside = mapping.parent / form.template
+    inside = beside.resolve().is_relative_to(mapping.parent.resolve())
     return Work(
         root,
         library,
         mapping.stem,
         form,
-        beside if beside.is_file() else workbench.resolve(form.template, root),
+        beside if inside and beside.is_file() else workbench.resolve(form.template, root),
         Period.parse(args.period or form.period, as_of=as_of),
         words.check_language(args.language or library.language),
     )

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from libmkt.errors import N_, Message, Problem
-from libmkt.measures import passport
+from libmkt.measures import label, passport
 from libmkt.period import Period
 from libmkt.reporting.forms import Check, Form, Place
 
@@ -112,7 +112,8 @@ def _formula(place: Place) -> tuple[str, str | None, float]:
 
 
 def _fields(measure: str, span: Period) -> dict[str, Any]:
-    return {"measure": measure, "period": str(span)}
+    name = label(measure).replace("{", "{{").replace("}", "}}")  # a source may name it anyhow
+    return {"measure": Message(name), "period": str(span)}
 
 
 def _amount(

@@ -113,7 +113,7 @@ def test_everything_wrong_is_told_before_anything_is_written(
     assert main(["form", "year-report", "--period", "2025"]) == 2
     told = capsys.readouterr().err
     assert "is 1020, but 1021 by its parts: users_children 321" in told
-    assert "loans for 2025 is not whole: 1 missing (B 2025)" in told
+    assert "Loans for 2025 is not whole: 1 missing (B 2025)" in told
     assert not (bench / "reports").exists()
     assert not (bench / "parameters/notes").exists()
 
@@ -151,6 +151,21 @@ def test_the_template_is_never_written_over(
     assert main(["form", "year-report", "--period", "2025", "--out", out]) == 2
     assert "is the template itself" in capsys.readouterr().err
     assert (own / "year-report.xlsx").read_bytes() == before
+
+
+def test_a_template_outside_the_workbench_is_refused(
+    bench: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = bench / "parameters/forms"
+    own.mkdir()
+    shutil.copyfile(FORMS / "6-nk-4-5.xlsx", bench.parent / "secret.xlsx")
+    (own / "mine.yml").write_text(
+        "title: Mine\ntemplate: ../../../secret.xlsx\nsource: region_yearly\n"
+        "cells:\n  - {id: visits, cell: G9, measure: visits}\n",
+        encoding="utf-8",
+    )
+    assert main(["form", "mine", "--period", "2025"]) == 2
+    assert "lies outside the workbench" in capsys.readouterr().err
 
 
 def test_reasons_are_asked_for_on_a_terminal_and_kept(

@@ -127,7 +127,7 @@ def test_an_indicator_is_the_ratio_of_the_sums() -> None:
 
 def test_an_indicator_over_nothing_is_missing_not_infinite() -> None:
     table = counts(("A", "2025", "loans", 300.0), ("A", "2025", "users", 0.0))
-    assert "users is 0" in lacks(Place(id="r", cell="B2", indicator="loans_per_user"), table)
+    assert "Users is 0" in lacks(Place(id="r", cell="B2", indicator="loans_per_user"), table)
 
 
 # --- checks
@@ -155,7 +155,7 @@ def test_everything_wrong_is_told_at_once() -> None:
     assert told == {
         ("u", "is 10, but 9 by its parts: young 4 + old 5"),
         ("old", "u is 10, more than old: 5"),
-        ("loans", "the source has no loans for 2025"),
+        ("loans", "the source has no Loans for 2025"),
     }
 
 
