@@ -17,9 +17,26 @@ from libmkt.read.headings import Headings, filled, headings
 from libmkt.read.periods import period_of, period_of_file, period_within, written
 from libmkt.read.vocabulary import Meaning, meaning
 from libmkt.text.fold import plain, search_key, search_keys
+from libmkt.text.months import month_number
+from libmkt.text.totals import is_total
 
 KEYS = ("library", "branch")
 TIMES = ("period", "year", "quarter", "month")
+PARTED = " | "  # between the names, and the parts, of two breakdowns at once
+_TIME_WORDS = {
+    "jil",
+    "jili",
+    "jilgi",
+    "yil",
+    "yili",
+    "yilgi",
+    "god",
+    "goda",
+    "g",
+    "year",
+    "za",
+    "v",
+}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 
 
@@ -136,8 +153,8 @@ def _field(index: int, grid: Grid, head: Headings, source: Source, year: int | N
         period = told.period or found.period
         whole = told.model_copy(update={"period": period, "role": "figure"})
         return Field(index, heading, whole, told=True)
-    if found.role == "figure" and found.measure is None and found.period is None:
-        found = found if found.part is not None else Column(role="leave out")
+    if found.role == "figure" and not (found.measure or found.period or found.part):
+        found = Column(role="leave out")
     return Field(index, heading, found, why="" if found.role == "figure" else "unknown")
 
 
@@ -171,34 +188,35 @@ def _heading(path: tuple[str, ...]) -> str:
 
 def _by_levels(index: int, head: Headings, source: Source, year: int | None) -> Field:
     """A column whose heading rows are described one by one."""
-    said: dict[str, Any] = {}
-    cells = head.levels[index]
+    rows = source.header if isinstance(source.header, list) else []
     heading = _heading(head.paths[index])
-    for text, row in zip(cells, source.header if isinstance(source.header, list) else [],
-                         strict=True):  # fmt: skip
-        what, _, name = row.partition(":")
-        if not filled(text) or what.strip() == "leave out":
+    said: dict[str, Any] = {}
+    names, parts = [], []
+    totals = {search_key(name) for name in source.totals}
+    for cell, row in zip(head.levels[index], rows, strict=True):
+        what, _, name = (part.strip() for part in row.partition(":"))
+        shown = plain(cell)
+        if not shown or what == "leave out":
             continue
-        shown = plain(text)
-        if what.strip() == "period":
-            period = _period(text, source, year)
+        if what == "period":
+            period = _period(cell, source, year)
             if period is None:
                 return _unknown(index, heading)
             said["period"] = written(period)
-        elif what.strip() == "measure":
+        elif what == "measure":
             code = _code(shown, source)
             if code is None:
                 return _unknown(index, heading)
             said["measure"] = code
-        else:
+        elif not is_total(shown) and search_key(shown) not in totals:
             word = meaning(shown)
-            if not (word and word.total):
-                said["breakdown"] = name.strip() or (word.breakdown if word else "") or "part"
-                said["part"] = shown
-            said.setdefault("role", "figure")
-    if "period" not in said and "measure" not in said:
+            names.append(name or (word.breakdown if word else "") or "part")
+            parts.append(shown)
+    if not said:
         return _unknown(index, heading)
-    return Field(index, heading, Column(**{**said, "role": "figure"}))
+    if parts:
+        said |= {"breakdown": PARTED.join(names), "part": PARTED.join(parts)}
+    return Field(index, heading, Column(role="figure", **said))
 
 
 def _unknown(index: int, heading: str) -> Field:
@@ -221,31 +239,57 @@ def _code(text: str, source: Source) -> str | None:
 
 
 def _by_words(path: tuple[str, ...], source: Source, year: int | None) -> Column:
-    """What the levels of a heading say together."""
+    """What the levels of a heading say together.
+
+    A level that is not understood makes the column unknown: "Online" above "Visits"
+    must not be read as visits.
+    """
     said: dict[str, Any] = {}
-    total = False
+    total = unknown = False
     for text in path:
         period = _period(text, source, year)
         if period is not None and "period" not in said:
             said["period"] = written(period)
             continue
-        code = _code(text, source)
-        word = meaning(text) or Meaning()
-        if code is not None:
-            word = replace(word, measure=code)
+        word = _word(text, source) or _word_and_period(text, source, said)
+        if word is None:
+            unknown = True
+            continue
         if word.personal:
             return Column(role="leave out", part="personal")
         if word.measure:
-            said["measure"] = word.measure
-            said["scale"] = word.scale
+            said |= {"measure": word.measure, "scale": word.scale}
         if word.part:
             said |= {"breakdown": word.breakdown, "part": word.part}
-        if word.role and len(path) == 1:
+        if word.role and word.role != "ignore" and len(path) == 1:
             return Column(role=word.role, breakdown=word.breakdown or None)  # type: ignore[arg-type]
         total |= word.total
+    if unknown:
+        return Column(role="leave out")
     if set(said) <= {"scale"} and total:
         return Column(role="leave out", part="total")
     return Column(role="figure", **said)
+
+
+def _word(text: str, source: Source) -> Meaning | None:
+    """What one level says, by the description's codes first."""
+    code = _code(text, source)
+    word = meaning(text)
+    return replace(word or Meaning(), measure=code) if code is not None else word
+
+
+def _word_and_period(text: str, source: Source, said: dict[str, Any]) -> Meaning | None:
+    """A measure and a time in one heading: ``2016 Population``, ``Visits, May 2023``."""
+    period = period_within(text)
+    if period is None or "period" in said:
+        return None
+    rest = [w for w in re.split(r"[\s,]+", text) if not re.fullmatch(r"\d{4}\D?", w)
+            and (w.isdigit() or month_number(w) is None) and search_key(w) not in _TIME_WORDS]  # fmt: skip
+    word = _word(" ".join(rest).strip(" -–—:"), source)
+    if word is not None and word.measure:
+        said["period"] = written(period)
+        return word
+    return None
 
 
 def _add(made: Layout, one: Field, grid: Grid, source: Source) -> None:
@@ -305,7 +349,25 @@ def _unknown_column(
                 Message(N_("first value: {value}"), {"value": plain(shown[0])}),
             )
         )
-        made.lines.append(f"  {_quoted(name)}: leave out   # or loans, visits, library, branch ...")
+        if len(made.head.paths[one.index]) > 1:
+            made.lines.append(_header_line(made.head))
+        else:
+            made.lines.append(f"  {_quoted(name)}: leave out   # or loans, library, branch ...")
+
+
+def _header_line(head: Headings) -> str:
+    """The line of YAML that says what each of several heading rows holds."""
+    roles = []
+    for level in range(head.rows):
+        shown = [cells[level] for cells in head.levels if filled(cells[level])]
+        times = sum(period_of(cell) is not None for cell in shown)
+        known = [word for cell in shown if (word := meaning(plain(cell))) is not None]
+        counted = sum(bool(word.measure) for word in known)
+        roles.append(
+            "period" if times * 2 > len(shown)
+            else "measure" if counted * 2 > len(shown) else '"breakdown: part"'
+        )  # fmt: skip
+    return f"skip: {head.first}\nheader: [{', '.join(roles)}]"
 
 
 def _texts(cells: Iterable[Any]) -> int:

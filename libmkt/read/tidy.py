@@ -17,7 +17,7 @@ from libmkt.read.cells import EMPTY, KEPT, TEXT, Decimal, Figure, decimal_sign, 
 from libmkt.read.description import Source, Span
 from libmkt.read.grids import Grid
 from libmkt.read.headings import filled
-from libmkt.read.layout import KEYS, Field, Layout
+from libmkt.read.layout import KEYS, PARTED, Field, Layout
 from libmkt.read.lost import Repair
 from libmkt.read.periods import period_of, written
 from libmkt.read.source import RowLog
@@ -25,7 +25,6 @@ from libmkt.text.fold import plain, search_key
 from libmkt.text.months import month_number, quarter_number
 from libmkt.text.totals import is_total
 
-PARTED = " | "  # between the names, and the parts, of two breakdowns at once
 _NOTES = (
     "note",
     "notes",
@@ -348,7 +347,7 @@ class _Work:
                 found[name].append(
                     np.full(len(kept.at), len(said) - 1) if values is None else values
                 )
-        if not rows.places:
+        if not rows.places or not said:
             return _no_rows()
         at, column = np.concatenate(found["at"]), np.concatenate(found["column"])
         order = np.argsort(at, kind="stable")

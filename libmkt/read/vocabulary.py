@@ -141,6 +141,10 @@ _ROLES: dict[str, str] = {
     " nbhd name; latitude; longitude; mánzil; manzil; адрес; код; kod; ytd; year to date;"
     " jıl basınan; yil boshidan; с начала года; unit; ólshem birligi; oʻlchov birligi;"
     " единица измерения; ед. изм.; комментарий; comment; comments; url; website; sayt; tártip",
+    "ignore": "of which; including; in total; annual; yearly; figures; indicators; sonnan;"
+    " sonıń ishinde; sonıń ishinen; shundan; jumladan; shu jumladan; из них; в том числе;"
+    " показатели деятельности; основные показатели; tiykarǵı kórsetkishler; jıllıq; yillik;"
+    " asosiy koʻrsatkichlar; ежегодно; за год; jas boyınsha; yosh boʻyicha; по возрастам",
     "note": "note; notes; remark; remarks; esletpe; esletpeler; izoh; izohlar; примечание;"
     " примечания",
 }
