@@ -78,7 +78,6 @@ def fill_in(
                 "created": dt.datetime.combine(period.start, dt.time(), dt.UTC),
             }
         )
-        book.set_calc_mode("auto")
         styles = styles_of(book, accent)
         sheet = book.add_worksheet(_(N_("Figures"))[:SHEET_NAME])
         guide = book.add_worksheet(_(N_("Instructions"))[:SHEET_NAME])
@@ -159,7 +158,7 @@ def _paper(sheet: Worksheet, wide: int) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.8)
     signed = words.fill(_(N_("Prepared by: {line}")), line="_" * 24)
     sheet.set_footer(f"&L{signed.replace('&', '&&')}&C&P / &N&R&F")
-    sheet.ignore_errors({"formula_range": f"B1:{'Z'}400"})
+    sheet.ignore_errors({"formula_range": "B1:Z400"})
 
 
 def _guide(guide: Worksheet, shown: Sequence[Column], styles: dict[str, Any], kind: str) -> None:
