@@ -64,6 +64,7 @@ class Layout:
     fields: list[Field] = field(default_factory=list)
     period: Period | None = None  # of the whole table
     measure: str | None = None  # of the whole table
+    unit: str | None = None  # the length of time that a date stands for, where settled
     year: int | None = None  # of months that are named without one
     told: list[tuple[str, str, str]] = field(default_factory=list)  # rule, example, reason: guesses
     problems: list[Problem] = field(default_factory=list)
@@ -104,6 +105,7 @@ def layout(grid: Grid, source: Source) -> Layout:
             _add(made, _field(index, grid, head, source, year), grid, source)
     _settle_keys(made, grid)
     _settle_whole(made, grid, source)
+    _dates_as_months(made, grid, source)
     _check_columns(made)
     return made
 
@@ -313,7 +315,9 @@ def _add(made: Layout, one: Field, grid: Grid, source: Source) -> None:
         made.fields.append(replace(one, column=Column(role="library"), why=""))
     elif column.role == "library" and not text_only and _texts(shown) == 0 and not one.heading:
         made.fields.append(replace(one, column=Column(role="leave out"), why="unknown"))
-    elif column.role == "leave out" and one.why == "unknown" and not _left_by_word(one):
+    elif column.role == "leave out" and one.why == "unknown" and _left_by_word(one):
+        made.fields.append(replace(one, why="word"))
+    elif column.role == "leave out" and one.why == "unknown":
         _unknown_column(made, one, shown, text_only, source)
     else:
         made.fields.append(one)
@@ -454,15 +458,47 @@ def _period_of_table(made: Layout, grid: Grid, source: Source) -> Period | None:
         return Period.parse(source.period.fixed)
     if source.period.file is not None:
         return period_of_file(grid.path.stem, source.period.file)
+    found: list[tuple[str, str, Period]] = []
     for place, text in (("title", " ".join(made.head.titles)), ("sheet", grid.sheet),
                         ("file", grid.path.stem)):  # fmt: skip
-        found = period_within(text)
-        if found is None and place == "sheet" and text and (year := _year_of(grid, made.head)):
-            found = period_of(text, year=year)
-        if found is not None:
-            made.told.append(("period_from_" + place, str(found), text))
-            return found
-    return None
+        period = period_within(text)
+        if period is None and place == "sheet" and made.year is not None and text:
+            period = period_of(text, year=made.year)  # a sheet called "Yanvar"
+        if period is not None:
+            found.append((place, text, period))
+    if not found:
+        return None
+    first = found[0][2]
+    # the shortest of those that agree: "2026" in the title, "January" on the sheet
+    place, text, period = min(
+        (one for one in found if first.contains(one[2])), key=lambda one: one[2].days
+    )
+    made.told.append(("period_from_" + place, str(period), text))
+    return period
+
+
+def _dates_as_months(made: Layout, grid: Grid, source: Source) -> None:
+    """Dates that are all firsts, or all lasts, of a month stand for the months."""
+    if source.period.unit is not None or source.period.format is not None:
+        return
+    times = made.of("period")
+    cells = {row[times[0].index] for row in grid.rows[made.head.body :]
+             if times[0].index < len(row)} if times else set()  # fmt: skip
+    days = [period for cell in cells if (period := period_of(cell)) is not None]
+    headed = [one for one in made.of("figure") if one.column.period]
+    if not times:
+        days = [Period.parse(str(one.column.period).partition("@")[0]) for one in headed]
+    if len(days) < 2 or any(day.unit != "day" for day in days):
+        return
+    if not (all(d.start.day == 1 for d in days) or all(d.end.day == 1 for d in days)):
+        return
+    made.unit = "month"
+    made.told.append(("dates_as_months", str(days[0]), ""))
+    for i, one in enumerate(made.fields):
+        if one in headed and not times:
+            month = Period.containing(Period.parse(str(one.column.period)).start, "month")
+            column = one.column.model_copy(update={"period": str(month)})
+            made.fields[i] = replace(one, column=column)
 
 
 def _measure_within(titles: tuple[str, ...], grid: Grid) -> str | None:

@@ -278,7 +278,7 @@ class _Work:
         found: Period | None = None
         if filled(said.get("period", "")):
             found = period_of(
-                said["period"], year=self.made.year, unit=rule.unit, form=rule.format,
+                said["period"], year=self.made.year, unit=rule.unit or self.made.unit, form=rule.format,
                 fiscal=rule.fiscal,
             )  # fmt: skip
         elif filled(said.get("year", "")):

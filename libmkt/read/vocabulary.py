@@ -187,6 +187,16 @@ _UNITS = re.compile(
     r"|items|раз|marte|marta|saat|soat|час\.?|сум|som|soʻm)?\)?$",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(
+    r"^(?:из них|в том числе|в т\. ?ч\.|of which|including|sonnan|sonıń ishinde|shundan|jumladan"
+    r"|shu jumladan|соннан|шундан|жумладан)[:,]? +",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(
+    r"^(?:дети|детей|children|balalar|bolalar|балалар|болалар|молодежь|молодёжь|jaslar|yoshlar"
+    r"|youth|ages?|jası|yoshi|возраст)[:,]? +",
+    re.IGNORECASE,
+)
 _THOUSANDS = re.compile(r"\b(mıń|мың|минг|ming|тыс|тысяч|thousands?|'000|000s)\b", re.IGNORECASE)
 
 
@@ -225,8 +235,25 @@ def meaning(heading: str) -> Meaning | None:
         found = _lookup(text)
         if found is not None:
             return replace(found, scale=scale if found.measure else 1.0)
-    age = _age(shown)
-    return Meaning(breakdown="age", part=age) if age else None
+    shorter = _OF_WHICH.sub("", shown)
+    if shorter != shown and shorter:
+        return meaning(shorter)
+    age = _age(_WHOSE.sub("", shown))
+    if age:
+        return Meaning(breakdown="age", part=age)
+    return _with_lost_letters(shown) if "?" in shown else None
+
+
+def _with_lost_letters(heading: str) -> Meaning | None:
+    """The one meaning of a heading in which ``?`` stands for a letter that was lost.
+
+    >>> meaning("Paydalan?wsh?lar san?").measure, meaning("Qatnawlar s?n?").measure
+    ('users', 'visits')
+    """
+    key = re.sub(r" s[ao?]n[i?]$", "", search_keys(heading)[0])
+    form = re.compile(".?".join(re.escape(part) for part in key.split("?")))
+    fits = {found for known, found in _forms().items() if form.fullmatch(known)}
+    return fits.pop() if len(fits) == 1 and len(key) > 3 else None
 
 
 def _lookup(text: str) -> Meaning | None:

@@ -34,6 +34,9 @@ def is_total(name: object) -> bool:
     (False, False)
     """
     key = search_key(name)
+    if "?" in key.rstrip("?"):  # a letter was lost: J?mi
+        form = re.compile(".?".join(re.escape(part) for part in key.split("?")))
+        return any(form.fullmatch(known) for known in _TOTALS)
     return key in _TOTALS or bool(_IN_FRONT.match(key))
 
 
