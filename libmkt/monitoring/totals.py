@@ -63,7 +63,7 @@ def totals(
         incomplete), unit, kind, parts (figures used), expected (figures needed),
         complete (bool), reporters (libraries or branches that reported), method
         ("reported", "sum", "last_level"), note (codes parted by ";": closed,
-        incomplete, not_additive).
+        partly_closed, incomplete, not_additive).
 
     Raises
     ------
@@ -216,7 +216,7 @@ def _by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
         part=("part", shortest),
         unit=("unit", "first"),
         kind=("kind", "first"),
-        closed=("closed", "any"),
+        closed=("closed", "mean"),
         t_first=("t_first", "first"),
         t_end=("t_end", "first"),
     ).reset_index()
@@ -253,7 +253,7 @@ def _with_gaps(found: pd.DataFrame, rows: pd.DataFrame, unit: str) -> pd.DataFra
     full["parts"] = full["parts"].fillna(0).astype(int)
     full["covered"] = full["covered"].fillna(0)
     full["part"] = full["part"].fillna(full["usual"])
-    full["closed"] = full["closed"].astype("boolean").fillna(False).astype(bool)
+    full["closed"] = full["closed"].fillna(0.0).astype(float)
     full["method"] = full["method"].fillna("")
     full["gaps"] = _gaps(full)
     return full
@@ -323,7 +323,7 @@ def _collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
         part=("part", "first"),
         unit=("unit", "first"),
         kind=("kind", "first"),
-        closed=("closed", "any"),
+        closed=("closed", "mean"),
         method=("method", "max"),
         t_first=("t_first", "first"),
         t_end=("t_end", "first"),
@@ -395,7 +395,8 @@ def _finished(
     result["value"] = result["value"].where(known & additive)
     notes = pd.DataFrame(
         {
-            "closed": result["closed"],
+            "closed": result["closed"] == 1,
+            "partly_closed": result["closed"].between(0, 1, inclusive="neither"),
             "incomplete": ~result["complete"],
             "not_additive": ~additive,
         }

@@ -24,6 +24,124 @@ SENTENCES: Final[dict[str, str | Message]] = {
     "no_data": N_("No data"),
     "too_few": N_("Too few answers"),
     "hidden": N_("Hidden for privacy"),
+    # who acts
+    "owner_director": N_("Director"),
+    "owner_statistician": N_("Statistician"),
+    "owner_branch": N_("Head of the branch"),
+    # what a report proposes, and by which rule
+    "advise_check": N_(
+        "Check a figure: {place}, {measure:m}, {period}. Printed: {printed:n0}; its parts "
+        "give {computed:n0}."
+    ),
+    "why_differs": N_("A figure differs from its parts by more than rounding explains."),
+    "advise_break": N_(
+        "Find out what changed: {measure:m}, {period}, jump of {shift:+p0}. If the definition "
+        "changed, declare the break."
+    ),
+    "why_suspected": N_(
+        "The level jumped for good, by more than chance gives in one series of a hundred."
+    ),
+    "advise_fall": Message(
+        N_("Look for the cause: {measure:m}, lower for {n} period in a row."),
+        plural=N_("Look for the cause: {measure:m}, lower for {n} periods in a row."),
+    ),
+    "why_falls": N_("A fall three times in a row."),
+    "advise_behind": N_(
+        "Bring back to plan or change the plan: {measure:m}, at {pace:p0} of what was due by now."
+    ),
+    "why_behind": N_("More than 3 % below the pace that the year before had."),
+    "advise_signal": N_("Ask what happened: {measure:m}, {x:+p0} against a year before."),
+    "advise_signal_place": N_(
+        "Ask what happened: {place}, {measure:m}, {x:+p0} against a year before."
+    ),
+    "why_signal": N_("The month lies outside the limits of usual variation."),
+    "advise_ask_peer": N_(
+        "Learn from a peer: {measure:m}, lower than at {percentile_above:p0} of peers; the "
+        "highest is {peer}."
+    ),
+    "why_low": N_("The measure lies in the lowest quarter of the peers."),
+    # growth
+    "growth_change": N_(
+        "{measure:m}, {period}: {value:n0}; change on the period before: {change:+n0} ({rate:+p1})."
+    ),
+    "growth_anew": N_(
+        "{measure:m}, {period}: {value:n0}; nothing before it can be compared."
+    ),
+    "growth_missing": N_("{measure:m}, {period}: not known, since figures are missing."),
+    "growth_mean": N_(
+        "{measure:m}, {start}–{end}: mean growth {mean_increment_rate:+p1} a year."
+    ),
+    "alt_series": N_(
+        "{measure:m}: {first:n0} in {start}, {last:n0} in {end}; highest {high:n0} in "
+        "{high_period}, lowest {low:n0} in {low_period}."
+    ),
+    "alt_empty": N_("An empty drawing: there are no values."),
+    # how sure counts are
+    "doubt_counted": N_(
+        "These are full counts as they were reported, not a sample: they have no margin of "
+        "error, but they can hold mistakes of counting."
+    ),
+    "doubt_dropped": N_(
+        "{dropped:n0} of {found:n0} figures in the files were left out; the rules stand "
+        "under Sources."
+    ),
+    "doubt_break": N_("Break at {period}: {reason}. No growth is computed across it."),
+    "doubt_break_place": N_(
+        "Break at {period}, {place}: {reason}. No growth is computed across it."
+    ),
+    "doubt_comparable": N_("Keep in mind, {period}: {reason}."),
+    "doubt_comparable_place": N_("Keep in mind, {period}, {place}: {reason}."),
+    "doubt_incomplete": Message(
+        N_("{n} value lacks figures of some branches or months."),
+        plural=N_("{n} values lack figures of some branches or months."),
+    ),
+    "doubt_users_flow": N_(
+        "Users are persons registered or re-registered over the period, so their mean level is "
+        "arithmetic; users counted at a date would need the chronological mean."
+    ),
+    # monitoring: factors of a change
+    "factors_fell": N_(
+        "{measure:m}, {period}: {size:n0} fewer than in {base_period}. By factor: {parts}."
+    ),
+    "factors_rose": N_(
+        "{measure:m}, {period}: {size:n0} more than in {base_period}. By factor: {parts}."
+    ),
+    "factors_same": N_("{measure:m}, {period}: as many as in {base_period}. By factor: {parts}."),
+    # monitoring: plan and fact
+    "plan_met": N_("{measure:m}, {period}: {value:n0} of {plan:n0} planned ({fulfilment:p1}): met."),
+    "plan_missed": N_(
+        "{measure:m}, {period}: {value:n0} of {plan:n0} planned ({fulfilment:p1}): not met."
+    ),
+    "plan_on_pace": N_(
+        "{measure:m}, {period}: {value:n0} by the end of {to}, {expected_now:n0} were due: on pace."
+    ),
+    "plan_behind": N_(
+        "{measure:m}, {period}: {value:n0} by the end of {to}, {expected_now:n0} were due: behind."
+    ),
+    "plan_not_begun": N_("{measure:m}, {period}: the period has not begun."),
+    "plan_no_figures": N_("{measure:m}, {period}: cannot be told, since figures are missing."),
+    # monitoring: checks of a table against itself
+    "check_holds": N_("{measure:m}, {period}: agrees with its parts."),
+    "check_rounding": N_(
+        "{measure:m}, {period}: printed {printed}, its parts give {computed}: rounding explains it."
+    ),
+    "check_differs": N_(
+        "{measure:m}, {period}: printed {printed}, its parts give {computed}: rounding does not "
+        "explain it."
+    ),
+    "check_explained": N_(
+        "{measure:m}, {period}: printed {printed}, its parts give {computed}; the difference equals "
+        "{explanation}."
+    ),
+    "reproduced_all": N_("The printed numbers are {formula} in all periods."),
+    "reproduced_some": N_("The printed numbers are {formula} in {fits} of {periods} periods."),
+    "reproduced_none": N_("No formula of these columns gives the printed numbers."),
+    # monitoring: a break that nobody declared
+    "break_suspected": N_(
+        "{measure:m}: the level may have jumped by {shift:+p0} at {period} (p = {p_adjusted:n3}; "
+        "with no break, up to {false_alarms:p0} of series look so). If the counting changed, "
+        "declare it: {declare}"
+    ),
 }
 
 

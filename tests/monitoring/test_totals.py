@@ -79,7 +79,7 @@ def test_closed_counts_as_zero_and_is_told():
     rows = months(2025, [10] * 12)
     rows[6] |= {"note": "closed", "value": 7}
     row = one(totals(table(rows)))
-    assert (row["value"], row["note"], row["complete"]) == (110, "closed", True)
+    assert (row["value"], row["note"], row["complete"]) == (110, "partly_closed", True)
 
 
 def test_branches_add_up_to_the_library_but_its_own_figure_wins():
