@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.words import fill
 
 
 def present(table: pd.DataFrame, columns: Sequence[str | None]) -> None:
@@ -59,3 +60,19 @@ def floats(column: pd.Series) -> list[float]:
     [1.0, nan]
     """
     return [float(v) for v in pd.to_numeric(column).astype("float64")]
+
+
+CODES = ("measure", "indicator", "factor")  # columns that hold codes, shown by their names
+
+
+def printed_names(table: pd.DataFrame, column: str) -> list[str]:
+    """The texts of a column as they are printed: a code of a measure by its name.
+
+    >>> printed_names(pd.DataFrame({"label": ["Moynaq"]}), "label")
+    ['Moynaq']
+    """
+    if column in CODES:
+        import libmkt.measures  # noqa: F401  (its import registers the names)
+
+        return [fill("{code:m}", code=str(code)) for code in table[column]]
+    return [str(text) for text in table[column]]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.plots import notes, rows, scale, style
-from libmkt.plots.columns import floats, present
+from libmkt.plots.columns import floats, present, printed_names
 from libmkt.plots.ranking import ranking
 from libmkt.words import _
 
@@ -114,7 +114,8 @@ def strip(
     """
     present(table, [label, who, position, value])
     _among(table, own=own, who=who, position=position)
-    names = list(dict.fromkeys(str(name) for name in table[label]))
+    codes = list(dict.fromkeys(table[label]))
+    names = list(dict.fromkeys(printed_names(table, label)))
     with style.house() as look:
         ax, places = rows.canvas(ax, names, extra=0.85)
         ax.set_xlim(-0.03, 1.03)
@@ -124,8 +125,8 @@ def strip(
         ax.get_xticklabels()[-1].set_horizontalalignment("right")
         ax.grid(axis="x", color=look.rule, linewidth=0.6)
         texts = []
-        for name, place in zip(names, places, strict=True):
-            here = table[table[label].astype(str) == name]
+        for code, place in zip(codes, places, strict=True):
+            here = table[table[label] == code]
             peers = floats(here.loc[here[who] != own, position])
             ax.barh(place, 0.5, left=0.25, height=rows.LINE, color=look.band, zorder=1)
             ax.plot(

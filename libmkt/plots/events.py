@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from libmkt.errors import N_
 from libmkt.period import Period
 from libmkt.plots import style, timeline
 from libmkt.plots.line import Line
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+SIGNALS = {  # codes of `monitoring.control`
+    "signal": N_("signal"),
+    "above": N_("above the upper limit"),
+    "below": N_("below the lower limit"),
+    "run_above": N_("one of eight or more in a row above the centre"),
+    "run_below": N_("one of eight or more in a row below the centre"),
+}
 Cuts = dict[Period, str]  # first periods of a new stretch, with the reason or ""
 
 
@@ -153,7 +161,7 @@ def signals(ax: Axes, lines: Sequence[Line], mark: str | None) -> list[Kind]:
                 zorder=4,
                 clip_on=False,
             )
-    return [(shape, look.warn, _(kind)) for kind, shape in kinds.items()]
+    return [(shape, look.warn, _(SIGNALS.get(kind, kind))) for kind, shape in kinds.items()]
 
 
 def stated(value: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from libmkt.plots import labels, notes, rows, scale, style
-from libmkt.plots.columns import floats, present, unit_of
+from libmkt.plots.columns import floats, present, printed_names, unit_of
 from libmkt.words import _, fill
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def funnel(
     drawn = table if curve is None else curve
     present(drawn, columns)
     unit = unit_of(table, unit)
-    names = [str(name) for name in table[label]]
+    names = printed_names(table, label)
     own = rows.highlighted(names, highlight)
     points = list(zip(floats(table[size]), floats(table[value]), strict=True))
     limits = list(zip(floats(table[outer[0]]), floats(table[outer[1]]), strict=True))
@@ -172,7 +172,7 @@ def quadrant(
     ['A', 'B']
     """
     present(table, [x, y, label])
-    names = [str(name) for name in table[label]]
+    names = printed_names(table, label)
     both = list(zip(floats(table[x]), floats(table[y]), strict=True))
     shown = [i for i, (a, b) in enumerate(both) if math.isfinite(a) and math.isfinite(b)]
     own = rows.highlighted(names, highlight)

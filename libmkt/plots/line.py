@@ -11,6 +11,7 @@ import pandas as pd
 
 from libmkt.period import Period
 from libmkt.plots import scale, style, timeline
+from libmkt.plots.columns import printed_names
 from libmkt.words import _
 
 if TYPE_CHECKING:
@@ -64,11 +65,12 @@ def lines(
     texts = [str(p) for p in axis]
     keyed = table.assign(**{x: [str(p) for p in periods]})
     found = []
-    for name, own in zip(names, cuts, strict=True):
+    titles = printed_names(pd.DataFrame({by: names}), by) if by else [""]
+    for name, shown, own in zip(names, titles, cuts, strict=True):
         rows = keyed if by is None else keyed[keyed[by] == name]
         rows = rows.drop_duplicates(x, keep="last").set_index(x).reindex(texts)
         values = [float(v) for v in pd.to_numeric(rows[y])]
-        found.append(Line(str(name), axis, rows, values, frozenset(own)))
+        found.append(Line(shown, axis, rows, values, frozenset(own)))
     return found
 
 

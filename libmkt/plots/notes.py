@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from libmkt.plots import labels, style
+from libmkt.plots.flags import flags
 from libmkt.plots.labels import Box
 from libmkt.words import _, fill, joined
 
@@ -18,8 +19,8 @@ Note = tuple[float, str]  # place on the axis, text
 Kind = tuple[str, str, str]  # shape, colour, name
 
 
-def tell(ax: Axes, notes: Sequence[Note], room: float, taken: float = 0.0) -> list[Artist]:
-    """Print notes above the plot, each near its place, in as many rows as they need.
+def tell(ax: Axes, notes: Sequence[Note], room: float, unit: str = "") -> list[Artist]:
+    """Print notes above the plot, each near its place, and the unit at the left edge.
 
     Parameters
     ----------
@@ -27,8 +28,8 @@ def tell(ax: Axes, notes: Sequence[Note], room: float, taken: float = 0.0) -> li
         Place on the axis (data) and text.
     room
         Width of the plot in points.
-    taken
-        Points of the lowest row, from the left, that are already printed on.
+    unit
+        What the values count; "" for nothing.
 
     Returns
     -------
@@ -36,27 +37,22 @@ def tell(ax: Axes, notes: Sequence[Note], room: float, taken: float = 0.0) -> li
         What was drawn.
     """
     low, high = ax.get_xlim()
-    rows: list[float] = [taken]  # how far each row is filled, from the left
-    drawn: list[Artist] = []
-    for place, told in sorted(notes):
-        shown = labels.wrapped(told, min(room * 0.6, 230.0), style.SMALL)
-        wide, _high = labels.extent(shown, style.SMALL)
-        x = (place - low) / (high - low) * room
-        left = min(max(x - wide / 2, 0.0), max(room - wide, 0.0))
-        need = shown.count("\n") + 1
-        # its line runs down through the rows below: none of them may have words there
-        row = 0
-        while any(end > left - 8 for end in rows[row : row + need]) or any(
-            end > x - 3 for end in rows[:row]
-        ):
-            row += 1
-            if row > len(rows):
-                break
-        rows.extend([0.0] * (row + need - len(rows)))
-        rows[row : row + need] = [left + wide] * need
-        rows[:row] = [max(end, x) for end in rows[:row]]
-        drawn.append(above(ax, shown, left, row))
-        drawn.append(_stem(ax, place, row))
+    wide = min(room * 0.6, 230.0)
+    texts = [labels.wrapped(told, wide, style.SMALL) for _place, told in notes]
+    asked = [
+        (
+            (place - low) / (high - low) * room,
+            labels.extent(text, style.SMALL)[0],
+            text.count("\n") + 1,
+        )
+        for (place, _told), text in zip(notes, texts, strict=True)
+    ]
+    found, row = flags(asked, room, labels.line_width(unit, style.SMALL) if unit else 0.0)
+    drawn: list[Artist] = [above(ax, unit, 0.0, row)] if unit else []
+    for (place, _told), text, flag in zip(notes, texts, found, strict=True):
+        drawn.append(above(ax, text, flag.left, flag.row))
+        if flag.x is not None:
+            drawn.append(_stem(ax, place, flag.row))
     return drawn
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from libmkt.plots import labels, notes, rows, scale, style
-from libmkt.plots.columns import floats, pair, present, unit_of
+from libmkt.plots import notes, rows, scale, style
+from libmkt.plots.columns import floats, pair, present, printed_names, unit_of
 from libmkt.words import _, fill
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def ranking(
     """
     present(table, [label, value, low, high])
     unit = unit_of(table, unit)
-    names, values = [str(name) for name in table[label]], floats(table[value])
+    names, values = printed_names(table, label), floats(table[value])
     doubt = pair(table, low, high)
     own = rows.highlighted(names, highlight)
     with style.house() as look:
@@ -107,7 +107,7 @@ def progress(
     table: pd.DataFrame,
     *,
     label: str = "label",
-    share: str = "share",
+    share: str = "fulfilment",
     value: str | None = "value",
     plan: str | None = "plan",
     expected: str | None = None,
@@ -124,7 +124,7 @@ def progress(
     value, plan
         Columns of the counts, printed at the right; None prints the share alone.
     expected
-        Column of the share that should have been reached by now, drawn as a tick.
+        Column of the share that should have been reached by now (0 to 1), drawn as a tick.
 
     Raises
     ------
@@ -133,14 +133,15 @@ def progress(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"label": ["Loans"], "share": [0.9], "value": [900], "plan": [1000]})
+    >>> table = pd.DataFrame(
+    ...     {"label": ["Loans"], "fulfilment": [0.9], "value": [900], "plan": [1000]})
     >>> progress(table).texts[0].get_text()
     '90.0%  (900 of 1,000)'
     """
     present(table, [label, share, value, plan, expected])
-    names, reached = [str(name) for name in table[label]], floats(table[share])
+    names, reached = printed_names(table, label), floats(table[share])
     with style.house() as look:
-        ax, places = rows.canvas(ax, names)
+        ax, places = rows.canvas(ax, names, extra=0.85 if expected else 0.6)
         known = [v for v in reached if math.isfinite(v)]
         scale.numbers(ax, "x", 0.0, max([1.0, *known]), unit="share", zero=True, count=4)
         for place, one in zip(places, reached, strict=True):
@@ -184,9 +185,9 @@ def progress(
 def factors(
     table: pd.DataFrame,
     *,
-    label: str = "label",
-    value: str = "value",
-    total: str | None = None,
+    label: str = "factor",
+    value: str = "effect",
+    total: str | None = "change",
     unit: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
@@ -195,11 +196,13 @@ def factors(
     Parameters
     ----------
     table
-        One row a part, in order from the top, signed; the whole change may be a row too.
+        One row a part, in order from the top, signed.
     label, value
-        Columns of names and of contributions, in the unit of the change.
+        Columns of names (codes of measures are shown by their names) and of contributions,
+        in the unit of the change.
     total
-        Name of the row that is the whole change: drawn from zero, in bold.
+        Column that holds the whole change in each row, drawn from zero as the last bar;
+        None draws the parts alone.
     unit
         What is counted.  None takes the table's only `unit`.
 
@@ -210,36 +213,38 @@ def factors(
 
     Examples
     --------
-    >>> parts = pd.DataFrame({"label": ["Users", "Loans per user", "Change"],
-    ...                       "value": [-12852, -15180, -28032]})
-    >>> [round(bar.get_x() + bar.get_width()) for bar in factors(parts, total="Change").patches]
+    >>> parts = pd.DataFrame({"label": ["Users", "Loans per user"],
+    ...                       "effect": [-12852, -15180], "change": -28032})
+    >>> ax = factors(parts, label="label")
+    >>> [round(bar.get_x() + bar.get_width()) for bar in ax.patches]
     [-12852, -28032, -28032]
     """
-    present(table, [label, value])
+    present(table, [label, value, total])
     unit = unit_of(table, unit)
-    names, values = [str(name) for name in table[label]], floats(table[value])
-    whole = rows.highlighted(names, total)
+    names, values = printed_names(table, label), floats(table[value])
     spans, reached = [], 0.0
-    for one, all_of_it in zip(values, whole, strict=True):
-        begin = 0.0 if all_of_it else reached
-        one = one if math.isfinite(one) else 0.0
-        spans.append((begin, one))
-        reached = reached if all_of_it else begin + one
+    for one in values:
+        spans.append((reached, one if math.isfinite(one) else 0.0))
+        reached += spans[-1][1]
+    if total:
+        whole = floats(table[total])[0]
+        names, values = [*names, _("all together")], [*values, whole]
+        spans.append((0.0, whole if math.isfinite(whole) else 0.0))
+    bold = [total is not None and i == len(names) - 1 for i in range(len(names))]
     with style.house() as look:
-        ax, places = rows.canvas(ax, names, bold=whole)
+        ax, places = rows.canvas(ax, names, bold=bold)
         ends = [end for begin, wide in spans for end in (begin, begin + wide)]
-        millions = scale.numbers(
-            ax, "x", min(ends), max(ends), unit=unit, zero=True, sign=True, count=4
-        )
+        low, high = min(ends), max(ends)
+        millions = scale.numbers(ax, "x", low, high, unit=unit, zero=True, sign=True, count=4)
         for i, (place, (begin, wide)) in enumerate(zip(places, spans, strict=True)):
             colour = look.accent if wide >= 0 else look.warn
-            colour = colour if whole[i] else style.mix(colour, look.paper, 0.3)
+            colour = colour if bold[i] else style.mix(colour, look.paper, 0.3)
             ax.barh(place, wide, left=begin, height=rows.LINE * 0.9, color=colour, zorder=2)
-            if i + 1 < len(places) and not whole[i]:
+            if i + 1 < len(places):
                 end = begin + wide
                 ax.plot([end, end], [place, places[i + 1]], color=look.quiet, lw=0.7, zorder=1.8)
         rows.upright(ax, 0.0, dashed=False)
-        rows.column(ax, places, scale.texts(values, unit, sign=True), bold=whole)
+        rows.column(ax, places, scale.texts(values, unit, sign=True), bold=bold)
         _above(ax, [], scale.unit_text(unit, millions=millions))
     return ax
 
@@ -256,10 +261,6 @@ def _whiskers(ax: Axes, places: Sequence[float], low: list[float], high: list[fl
 
 def _above(ax: Axes, told: Sequence[notes.Note], unit: str) -> None:
     """The unit at the left and the names of upright lines, above the rows."""
-    taken = 0.0
-    if unit:
-        taken = labels.line_width(unit, style.SMALL) + 10
-        notes.above(ax, unit, 0.0, 0)
-    if told:
+    if told or unit:
         wide, _high = style.room(ax)
-        notes.tell(ax, told, wide, taken)
+        notes.tell(ax, told, wide, unit)

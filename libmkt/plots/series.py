@@ -50,7 +50,8 @@ def series(
         Columns of control limits (low, high) and of the centre line; without `by`.
     mark
         Column of signals: true, or a text that names the kind of signal, where there is
-        one; false, "" or missing elsewhere.  Kinds differ in shape and are named below.
+        one (a code of `monitoring.control`, or words); false, "" or missing elsewhere.
+        Kinds differ in shape and are named below.
     breaks
         Where the line must not be joined: periods that begin anew, or a table with
         `period` and `reason` as `read` gives it (rows with `comparable` true are passed
@@ -215,17 +216,13 @@ def _name(
         )
         for value, name, colour in ends
     ]
-    taken = 0.0
-    if unit:
-        taken = labels.line_width(unit, style.SMALL) + 10
-        notes.above(ax, unit, 0.0, 0)
     ax.set_xticks([timeline.middle(periods[0])], [timeline.deepest(periods)])
-    guessed = notes.tell(ax, told, guess - 60, taken)
+    guessed = notes.tell(ax, told, guess - 60, unit)
     notes.key(ax, kinds, lines=timeline.deepest(periods).count("\n") + 1)
     wide, high = style.room(ax)
     for artist in guessed:
         artist.remove()
-    notes.tell(ax, told, wide, taken)
+    notes.tell(ax, told, wide, unit)
     named = timeline.ticks(periods[0], periods[-1], wide)
     ax.set_xticks([at for at, _n in named], [name for _at, name in named])
     low_y, high_y = ax.get_ylim()

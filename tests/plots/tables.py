@@ -91,15 +91,21 @@ def plan() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "label": ["Kitap beriw", LONG, "Qarjılar"],
-            "share": [0.874, 1.12, math.nan],
+            "fulfilment": [0.874, 1.12, math.nan],
             "value": [43700, 11200, math.nan],
             "plan": [50000, 10000, 500],
-            "expected": [0.75, 0.75, 0.75],
+            "elapsed": [0.75, 0.75, 0.75],
         }
     )
 
 
 def change() -> pd.DataFrame:
     """A change and its parts."""
-    labels = ["Paydalanıwshılar", LONG, "Barlıǵı"]
-    return pd.DataFrame({"label": labels, "value": [-12852, -15180, -28032], "unit": "loans"})
+    return pd.DataFrame(
+        {
+            "label": ["Paydalanıwshılar", LONG],
+            "effect": [-12852, -15180],
+            "change": -28032,
+            "unit": "loans",
+        }
+    )

@@ -31,7 +31,7 @@ BREAKS = pd.DataFrame(
 
 def _control() -> plt.Axes:
     table = tables.months().assign(low=20000.0, mid=26500.0, high=33000.0, signal="")
-    table.loc[[3, 12], "signal"] = ["beyond the limits", "run of eight"]
+    table.loc[[3, 12], "signal"] = ["above", "run_below"]
     return plots.series(
         table,
         limits=("low", "high"),
@@ -77,8 +77,8 @@ DRAWN: dict[str, Callable[[], object]] = {
         x="month",
         y="year",
     ),
-    "progress": lambda: plots.progress(tables.plan(), expected="expected"),
-    "factors": lambda: plots.factors(tables.change(), total="Barlıǵı"),
+    "progress": lambda: plots.progress(tables.plan(), expected="elapsed"),
+    "factors": lambda: plots.factors(tables.change(), label="label"),
 }
 
 

@@ -82,11 +82,14 @@ def test_doubt_and_limits_lie_within_the_axis():
 
 
 def test_signals_differ_in_shape_and_each_kind_is_named():
-    table = years([5.0, 6, 7, 8], signal=["", "beyond", "run", "beyond"])
+    table = years([5.0, 6, 7, 8], signal=["", "above", "counter replaced", "above"])
     ax = plots.series(table, mark="signal")
     marks = [line.get_marker() for line in ax.lines if line.get_linestyle() == "None"]
     assert sorted(marks) == ["D", "D", "^"]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["beyond", "run"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "above the upper limit",
+        "counter replaced",
+    ]
 
 
 def test_a_closed_span_is_shaded_once_and_named():

@@ -125,8 +125,17 @@ def test_a_plan_without_figures_has_no_bar_and_is_told():
 
 
 def test_parts_follow_each_other_and_add_up_to_the_whole():
-    bars = plots.factors(tables.change(), total="Barlıǵı").patches
+    bars = plots.factors(tables.change(), label="label").patches
     ends = [bar.get_x() + bar.get_width() for bar in bars]
     assert bars[1].get_x() == ends[0]
     assert math.isclose(ends[1], ends[2])
-    assert "−28,032" in texts(plots.factors(tables.change(), total="Barlıǵı"))
+    assert "−28,032" in texts(plots.factors(tables.change(), label="label"))
+
+
+def test_codes_of_measures_are_printed_by_their_names():
+    parts = pd.DataFrame({"factor": ["users", "visits_per_user"], "effect": [1.0, 2.0]})
+    ax = plots.factors(parts.assign(change=3.0))
+    assert [text.get_text() for text in ax.get_yticklabels()][2] == "all together"
+    shown = [text.get_text() for text in ax.get_yticklabels()]
+    assert shown[:2] == [words.fill("{code:m}", code=c) for c in ("users", "visits_per_user")]
+    assert not set(shown) & {"users", "visits_per_user"}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from libmkt import plots
 from libmkt.library import contrast
 from libmkt.plots import labels, style
+from libmkt.plots.flags import Flag, flags
 from tests.plots import tables
 from tests.plots.conftest import figure_of
 
@@ -71,8 +72,8 @@ def test_an_svg_asks_for_nothing_and_needs_no_style_sheet():
 
 
 def test_a_dollar_in_a_name_is_a_dollar():
-    table = tables.change().assign(label=["$5 a day", "under $_x$", "all"])
-    ax = plots.factors(table)
+    table = tables.change().assign(label=["$5 a day", "under $_x$"])
+    ax = plots.factors(table, label="label")
     ax.figure.draw_without_rendering()
     assert [text.get_text() for text in ax.get_yticklabels()][1] == "under $_x$"
     assert not any(text.get_parse_math() for text in ax.get_yticklabels())
@@ -112,3 +113,16 @@ def test_placed_labels_overlap_neither_each_other_nor_the_marks(points):
 @given(st.text("abc de-ǵ", min_size=1, max_size=60), st.floats(10, 200))
 def test_wrapping_loses_nothing(text, room):
     assert labels.wrapped(text, room).replace("\n", " ") == text
+
+
+notes = st.tuples(st.floats(0, 400), st.floats(10, 230), st.integers(1, 3))
+
+
+@given(st.lists(notes, max_size=6), st.sampled_from([0.0, 30.0, 90.0]))
+def test_notes_above_a_plot_and_their_lines_do_not_cross(asked, taken):
+    found, row = flags(asked, 400, taken)
+    unit = [Flag(None, 0, taken, row, 1)] if taken else []
+    standing = [*found, *unit]
+    assert all(flag.left >= 0 and flag.right <= 400.001 for flag in found)
+    for i, flag in enumerate(standing):
+        assert not any(flag.crosses(other) for other in standing[i + 1 :])
