@@ -232,7 +232,7 @@ def _run_file(report: str, source: str, period: str, language: str) -> str:
 report: {report}
 language: [{language}]
 set:
-  source: {source}
+  counts: {source}
   period: {period}
 """
 

@@ -145,9 +145,11 @@ def _headings(sheet: Worksheet, shown: Sequence[Column], styles: dict[str, Any])
             sheet.write_string(HEAD + 1, j, _(N_("Total")), styles["part"])
         else:
             sheet.merge_range(HEAD, j, HEAD + 1, j, name, styles["head"])
+        # A heading breaks between words only: the column is as wide as its longest word.
+        longest = 0 if span > 1 else max(len(word) for word in name.split())
+        sheet.set_column(j, j, max(13, 1.25 * longest + 1))
     sheet.set_row(HEAD, 32)
     sheet.set_row(HEAD + 1, 22)
-    sheet.set_column(1, len(shown), 13)
 
 
 def _paper(sheet: Worksheet, wide: int) -> None:

@@ -13,9 +13,10 @@ from libmkt import read, words, workbench, yamlfile
 from libmkt.cli import init, main
 from libmkt.errors import DataError, MissingError, ParameterError
 from libmkt.period import Period
-from libmkt.reporting import workbooks
+from libmkt.reporting import parameters, workbooks
 from libmkt.reporting.workbook_layout import FIRST
 
+SHIPPED = Path(__file__).resolve().parents[2] / "notebooks" / "reports"
 NAMES = ["Aqsaǵa", "Sarısaz", "=1+1"]
 
 
@@ -143,6 +144,21 @@ def test_the_same_workbook_is_made_from_the_same_words(tmp_path: Path) -> None:
             tmp_path / name, period=Period.parse("2026-09"), library="L", language="kaa"
         )
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+REPORTS = ("dynamics", "monitoring", "peers")
+
+
+@pytest.mark.parametrize("report", [r for r in REPORTS if (SHIPPED / f"{r}.ipynb").is_file()])
+def test_a_parameters_file_fits_its_report_and_reads_no_demo_data(
+    report: str, tmp_path: Path
+) -> None:
+    root = made(tmp_path / "wb")
+    content = yamlfile.read(root / "parameters" / f"{report}.yml").data
+    declared = parameters.declared(SHIPPED / f"{report}.ipynb")
+    assert set(content["set"]) <= set(declared.names)
+    named = {p.name for p in declared.parameters if p.data and p.default}
+    assert named <= set(content["set"])
 
 
 # --- refusals
