@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
@@ -89,10 +90,19 @@ class Library(_Strict):
 
     def in_language(self, texts: dict[Any, str], language: str) -> str:
         """The text in `language`, else in the library's own, else in any it has."""
-        for code in (language, self.language, "en"):
-            if code in texts:
-                return texts[code]
-        return next(iter(texts.values()), "")
+        return in_language(texts, language, self.language)
+
+
+def in_language(texts: Mapping[Any, str], *wanted: str) -> str:
+    """The first text there is of the languages wanted, then English, then any.
+
+    >>> in_language({"ru": "фонд", "en": "stock"}, "kaa")
+    'stock'
+    """
+    for code in (*wanted, "en"):
+        if code in texts:
+            return texts[code]
+    return next(iter(texts.values()), "")
 
 
 def _source(paths: Any) -> Any:

@@ -11,7 +11,11 @@ kind: counts
 breaks:
   - measure: visits
     period: {facts.REMOTE_FROM[:4]}
-    reason: remote visits are counted from this year on
+    reason:
+      kaa: usı jıldan baslap aralıqtan qatnawlar da esapqa alınadı
+      uz: shu yildan boshlab masofaviy qatnovlar ham hisobga olinadi
+      ru: с этого года в посещения входят и удалённые
+      en: remote visits are counted from this year on
     comparable: false
 """
 
@@ -28,9 +32,14 @@ closed:
 breaks:
   - measure: visits
     period: {facts.SENSORS_FROM}
-    reason: door sensors replaced the tickets handed out at the desk
+    reason:
+      kaa: bilet beriwdiń ornına esikke sanaǵısh qoyıldı
+      uz: chipta berish oʻrniga eshikka sanagich oʻrnatildi
+      ru: вместо талонов посетителей считают датчики на дверях
+      en: door sensors replaced the tickets handed out at the desk
     comparable: false
 """
+
 
 STOCK_SOURCE = """\
 # What stock.csv does not say itself.

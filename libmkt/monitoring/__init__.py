@@ -16,13 +16,21 @@ from libmkt.monitoring.indicators import fund_use, indicators
 from libmkt.monitoring.peers import PeerIndex, funnel, nearest, peer_index, percentiles
 from libmkt.monitoring.plan import plan_fact
 from libmkt.monitoring.reproduce import reproduce
-from libmkt.monitoring.scope import scope
-from libmkt.monitoring.telling import growth_told, series_told
+from libmkt.monitoring.retention import retention
+from libmkt.monitoring.scope import recent, scope, unit_of
+from libmkt.monitoring.telling import (
+    chart_told,
+    growth_told,
+    plan_told,
+    ranking_told,
+    series_told,
+)
 from libmkt.monitoring.totals import totals
 
 __all__ = [
     "PeerIndex",
     "averages",
+    "chart_told",
     "check_counts",
     "control",
     "doubts",
@@ -40,10 +48,15 @@ __all__ = [
     "peer_index",
     "percentiles",
     "plan_fact",
+    "plan_told",
     "position_advice",
+    "ranking_told",
+    "recent",
     "reproduce",
+    "retention",
     "scope",
     "series_told",
     "suspected_breaks",
     "totals",
+    "unit_of",
 ]

@@ -15,7 +15,7 @@ from libmkt.monitoring.spans import parsed
 from libmkt.stats.level_shift import LevelShift, level_shift
 
 _SEASON: Final = {"year": 1, "half": 2, "quarter": 4, "month": 12}
-_WINDOW: Final = {"year": 0, "half": 0, "quarter": 24, "month": 48}
+_WINDOW: Final = {"year": 16, "half": 16, "quarter": 24, "month": 48}
 # Share of simulated series without a break in which one was suspected at level 0.01: the
 # worst of the processes tried (tests/golden/false_alarms.py, false_alarms.csv).
 FALSE_ALARMS: Final = {"year": 0.05, "month": 0.05}
@@ -52,8 +52,9 @@ def suspected_breaks(
     level
         A jump is suspected when its adjusted p-value is at most this.
     window
-        Longest piece tested at once, in periods (0 for the whole series); None is 48 for
-        months, 24 for quarters and the whole for years.  Pieces overlap by half.
+        Longest piece tested at once, in periods (0 for the whole series); None is 16 years
+        or half-years, 24 quarters, 48 months.  Pieces overlap by half.  Longer pieces see
+        smaller jumps, and take a slow drift for one more often.
     simulations, seed
         Of the bootstrap: the same table gives the same answer.
 

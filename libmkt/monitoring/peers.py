@@ -90,8 +90,8 @@ def nearest(
             [Problem("by", nearest_names("", [str(name) for name in wide.columns]))],
         )
     values = wide[chosen].where(wide[chosen] > 0)
-    if values.loc[library].isna().any():
-        lacking = [str(name) for name in values.columns[values.loc[library].isna()]]
+    lacking = [name for name in chosen if np.isnan(float(values[name][library]))]
+    if lacking:
         raise DataError(
             Message(N_("{library} lacks what peers are looked for by"), {"library": library}),
             [Problem(name, Message(N_("expected a value above 0"))) for name in lacking],
@@ -165,9 +165,9 @@ def _near_place(name: str, places: list[str]) -> Message:
 
 
 def percentiles(
-    table: pd.DataFrame, library: str, *, peers: Sequence[str] | None = None
+    table: pd.DataFrame, library: str | None, *, peers: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Where a library stands among its peers in each measure.
+    """Where a library, or each of them, stands among its peers in each measure.
 
     Parameters
     ----------
@@ -175,14 +175,14 @@ def percentiles(
         One row a library and measure of one period: library, measure, value, and
         `direction` and `unit` if known (a result of `indicators` by library has them).
     library
-        The library that is placed.
+        The library that is placed; None places each of `peers` among the others.
     peers
         Names of the libraries it is compared with; None takes all others.
 
     Returns
     -------
     DataFrame
-        One row a measure, in the table's order: measure, value, n (libraries with a value,
+        One row a measure, in the table's order: library, measure, value, n (libraries with a value,
         itself included), rank (1 is the highest; ties share the mean), percentile (share of
         the others that are lower, ties counted half, 0 to 1), minimum, q25, median, q75,
         maximum (of the peers, without the library), direction, unit.  A measure that the
@@ -204,30 +204,34 @@ def percentiles(
     0  visits_per_capita    3.0  5   2.5       0.625     2.5
     """
     wide = _wide(table)
-    _known(wide, [library, *(peers or ())], [])
-    others = [p for p in (wide.index if peers is None else peers) if p != library]
+    among = [str(name) for name in (wide.index if peers is None else peers)]
+    placed = among if library is None else [library]
+    _known(wide, [*placed, *among], [])
     about = table.drop_duplicates("measure").set_index("measure")
     rows = []
     for measure in about.index:
-        value, among = float(wide[measure][library]), wide[measure].reindex(others).dropna()
-        if np.isnan(value):
-            continue
-        higher, equal = int((among > value).sum()), int((among == value).sum())
-        quartiles = among.quantile([0, 0.25, 0.5, 0.75, 1.0]).tolist()
-        lower = len(among) - higher - equal
-        rows.append(
-            {
-                "measure": measure,
-                "value": value,
-                "n": len(among) + 1,
-                "rank": 1 + higher + equal / 2,
-                "percentile": (lower + equal / 2) / len(among) if len(among) else np.nan,
-                **dict(zip(["minimum", "q25", "median", "q75", "maximum"], quartiles, strict=True)),
-                "direction": _of(about, measure, "direction"),
-                "unit": _of(about, measure, "unit"),
-            }
-        )
+        for place in placed:
+            others = wide[measure].reindex([name for name in among if name != place]).dropna()
+            value = float(wide[measure][place])
+            if not np.isnan(value):
+                head = {"library": place, "measure": measure, "value": value}
+                told = {name: _of(about, measure, name) for name in ("direction", "unit")}
+                rows.append(head | _place(value, others) | told)
     return pd.DataFrame(rows)
+
+
+def _place(value: float, others: pd.Series) -> dict[str, object]:
+    """Rank, percentile and the quartiles of the others."""
+    higher, equal = int((others > value).sum()), int((others == value).sum())
+    lower = len(others) - higher - equal
+    quartiles = others.quantile([0, 0.25, 0.5, 0.75, 1.0]).tolist()
+    names = ["minimum", "q25", "median", "q75", "maximum"]
+    return {
+        "n": len(others) + 1,
+        "rank": 1 + higher + equal / 2,
+        "percentile": (lower + equal / 2) / len(others) if len(others) else np.nan,
+        **dict(zip(names, quartiles, strict=True)),
+    }
 
 
 def _of(about: pd.DataFrame, measure: str, name: str) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from libmkt import words
 from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.library import in_language
 from libmkt.read.description import Column, Names
 from libmkt.read.grids import refusal, sheets
 from libmkt.read.layout import layout
@@ -239,6 +241,7 @@ def _breaks(found: list[File]) -> pd.DataFrame:
     """The breaks that the descriptions declare, each once."""
     lines = [
         {name: getattr(one, name) for name in BREAKS}
+        | {"reason": in_language(one.reason, words.language())}
         for source in {id(f.source): f.source for f in found}.values()
         for one in source.breaks
     ]

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from libmkt.library import PerLanguage
 from libmkt.errors import LibmktError
 from libmkt.period import Period
 
@@ -159,7 +160,7 @@ class Break(_Strict):
     branch: str = ""
     measure: str = ""
     period: PeriodName
-    reason: str
+    reason: PerLanguage  # one text, or one a language
     comparable: bool = False
     link_factor: float | None = Field(default=None, gt=0)
 

@@ -135,7 +135,7 @@ _ROLES: dict[str, str] = {
     " koʻrsatkich; koʻrsatkichlar; показатель; показатели; наименование показателя;"
     " kórsetkish atı; koʻrsatkich nomi; показателей",
     "value": "value; count; number; amount; figure; n; qty; quantity; muǵdar; muǵdarı; san; sanı;"
-    " mánis; miqdor; miqdori; soni; qiymat; значение; количество; число; кол-во; итого значение",
+    " plan; reje; reja; план; target; mánis; miqdor; miqdori; soni; qiymat; значение; количество; число; кол-во; итого значение",
     "leave out": "no; no.; №; nº; n°; #; № п/п; № р/с; t/r; t/n; q/s; п/п; n/n; row; id; code;"
     " branch id; tier; address; postal code; zip; fsa; ward number; ward region; nbhd number;"
     " nbhd name; latitude; longitude; mánzil; manzil; адрес; код; kod; ytd; year to date;"

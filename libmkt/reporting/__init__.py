@@ -1,8 +1,7 @@
 """What a report notebook says, and how it becomes a page."""
 
-from libmkt.reporting.boxes import Action, actions, sources, sureness
+from libmkt.reporting.boxes import actions, sources, sureness
 from libmkt.reporting.document import (
-    Value,
     col,
     figure,
     say,
@@ -15,8 +14,6 @@ from libmkt.reporting.document import (
 from libmkt.reporting.session import begin, publish
 
 __all__ = [
-    "Action",
-    "Value",
     "actions",
     "begin",
     "col",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from libmkt import words
 from libmkt.errors import N_, Message, ParameterError
@@ -12,23 +11,22 @@ from libmkt.reporting import session
 from libmkt.reporting.document import Block
 from libmkt.tables import Reading
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 MOST_ACTIONS = 3
 
 
-@dataclass(frozen=True)
-class Action:
-    """One proposed action: a sentence code with its fields, its owner, the rule behind it."""
-
-    code: str
-    fields: Mapping[str, Any]
-    owner: str
-    rule: str
-
-
-def actions(proposed: Sequence[Action]) -> Block:
+def actions(proposed: pd.DataFrame) -> Block:
     """*What we would do*: at most three actions, each with an owner and its rule.
 
     A person's note may replace them (``actions:`` in parameters/notes/...).
+
+    Parameters
+    ----------
+    proposed
+        One row an action: code and fields of its sentence, owner and rule (codes of
+        sentences).
 
     Raises
     ------
@@ -40,15 +38,27 @@ def actions(proposed: Sequence[Action]) -> Block:
             Message(N_("A report proposes at most {most} actions"), {"most": MOST_ACTIONS})
         )
     items = [
-        {"text": words.sentence(a.code, **a.fields), "owner": a.owner, "rule": a.rule}
-        for a in proposed
+        {
+            "text": words.sentence(row["code"], **row["fields"]),
+            "owner": words.sentence(row["owner"]),
+            "rule": words.sentence(row["rule"]),
+        }
+        for row in proposed.to_dict("records")
     ]
     return Block("actions", {"items": items})
 
 
-def sureness(statements: Sequence[str]) -> Block:
-    """*How sure*: sample, weights, breaks, exclusions, what was not asked."""
-    return Block("sureness", {"items": [s for s in statements if s]})
+def sureness(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> Block:
+    """*How sure*: sample, weights, breaks, exclusions, what was not asked.
+
+    Parameters
+    ----------
+    statements
+        Pairs of a sentence's code and its fields, as analyses give them.
+    """
+    return Block(
+        "sureness", {"items": [words.sentence(code, **fields) for code, fields in statements]}
+    )
 
 
 def sources(*readings: Reading) -> Block:

@@ -28,7 +28,7 @@ def pieces(notebook: Any) -> list[Piece]:
     counts = {"table": 0, "figure": 0}
     found = []
     for piece in _raw(notebook):
-        if piece.block in counts:
+        if piece.block in counts and piece.content.get("rows") != []:  # an empty table is a sentence
             counts[piece.block] += 1
             piece = Piece(**{**vars(piece), "number": counts[piece.block]})
         found.append(piece)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as MplFigure
 
 MIME = "application/vnd.libmkt.v1+json"
+Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 MANY_MARKS = 2_000  # above this a drawing is shown as a PNG
 
 
@@ -66,6 +67,7 @@ def table(
     id: str | None = None,
     strong: str | None = None,
     note: str = "",
+    empty: str = "",
 ) -> Block:
     """Show a table; it is also kept as CSV with its raw values.
 
@@ -83,6 +85,8 @@ def table(
         A column of bools: rows to be set in bold (totals, one's own library).
     note
         A line under the table.
+    empty
+        What is said instead of the table where it has no rows; "" says that there is nothing.
 
     Raises
     ------
@@ -115,19 +119,21 @@ def table(
             "rows": rows,
             "strong": [i for i, flag in enumerate(heavy) if flag],
             "note": note,
+            "empty": empty or words._(N_("There is nothing to show here.")),
         },
     )
 
 
 def figure(
-    ax: Axes | MplFigure, *, alt: str, caption: str, id: str | None = None, note: str = ""
+    ax: Axes | MplFigure, *, alt: str | Told, caption: str, id: str | None = None, note: str = ""
 ) -> Block:
     """Show a drawing, kept as SVG (as PNG above 2,000 marks); the drawing is closed.
 
     Parameters
     ----------
     alt
-        What a person who cannot see it should know; required, not the caption again.
+        What a person who cannot see it should know; required, not the caption again.  A
+        text, or a sentence's code with its fields.
 
     Raises
     ------
@@ -137,6 +143,8 @@ def figure(
     import matplotlib.pyplot as plt
     from matplotlib.axes import Axes
 
+    if not isinstance(alt, str):
+        alt = words.sentence(alt[0], **alt[1])
     if not alt.strip():
         raise ParameterError(Message(N_("A figure needs an alternative text (alt=)")))
     drawing = cast("MplFigure", ax.get_figure(root=True) if isinstance(ax, Axes) else ax)
@@ -149,34 +157,44 @@ def figure(
     return Block("figure", content)
 
 
-@dataclass(frozen=True)
-class Value:
-    """One number to be seen first: label, value, its form and what it stands against."""
+def values(
+    data: pd.DataFrame,
+    *,
+    label: str = "measure",
+    value: str = "value",
+    form: str = "n0",
+    change: str | None = None,
+    change_form: str = "+p1",
+    against: str = "",
+) -> Block:
+    """Show a row of key figures, one a row of the table.
 
-    label: str
-    value: float | None
-    form: str = "n0"
-    change: float | None = None
-    change_form: str = "+p1"
-    against: str = ""  # what the change is against, in words
-    good: bool | None = None  # whether the change is to be welcomed; None says nothing
-
-
-def values(items: Sequence[Value]) -> Block:
-    """Show a row of key figures."""
-    cards = [
+    Parameters
+    ----------
+    data
+        One row a figure.
+    label, value
+        Columns of the measures' codes and of the figures; a missing one is a dash.
+    form, change_form
+        How figures and changes are written, as in `Column`; a column named "form" of the
+        table wins over `form`.
+    change
+        Column of what the figure changed by; None shows none.
+    against
+        What the change is against, in words.
+    """
+    items = [
         {
-            "label": v.label,
-            "value": _json(v.value),
-            "form": v.form,
-            "change": _json(v.change),
-            "change_form": v.change_form,
-            "against": v.against,
-            "good": v.good,
+            "label": write(row[label], "measure"),
+            "value": _json(row[value]),
+            "form": row.get("form", form),
+            "change": _json(row[change]) if change else None,
+            "change_form": change_form,
+            "against": against,
         }
-        for v in items
+        for row in data.to_dict("records")
     ]
-    return Block("values", {"items": cards})
+    return Block("values", {"items": items})
 
 
 def say(code: str, **fields: Any) -> Block:
@@ -184,7 +202,7 @@ def say(code: str, **fields: Any) -> Block:
     return Block("sentence", {"code": code, "text": words.sentence(code, **fields)})
 
 
-def sentences(found: Sequence[tuple[str, Mapping[str, Any]]]) -> Block:
+def sentences(found: Sequence[Told]) -> Block:
     """Several sentences as a list: pairs of code and fields."""
     return Block("list", {"items": [words.sentence(code, **fields) for code, fields in found]})
 
@@ -206,7 +224,9 @@ def write(value: Any, form: str) -> str:
     if form == "period":
         return words.period(str(value), form="short")
     if form == "measure":
-        return words._(str(value))
+        import libmkt.measures  # noqa: F401 (registers the names that codes are shown by)
+
+        return words.name(str(value))
     if form == "text":
         return str(value)
     return words.fill("{value:" + form + "}", value=value)

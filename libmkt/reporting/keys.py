@@ -13,6 +13,7 @@ from typing import Any
 from libmkt import workbench
 from libmkt.reporting.session import fingerprint, sha256_file
 
+PLACES = "data/places"  # names of places: every reader may look at them
 PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "babel")
 
 
@@ -26,8 +27,8 @@ def run_key(
     """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     source = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
-    described = sorted(root.glob("parameters/sources/*.yml"))
-    sources = [[path.name, sha256_file(path)] for path in described]
+    described = [*root.glob("parameters/sources/*.yml"), *root.glob(f"{PLACES}/*.csv")]
+    sources = [[path.name, sha256_file(path)] for path in sorted(described)]
     return fingerprint([source, dict(values), dict(data), sources, versions(), _code(), language])
 
 

@@ -40,6 +40,8 @@ def plain(kind: str, content: Content) -> str:
 
 def _table(content: Content, number: int) -> str:
     columns = content["columns"]
+    if not content["rows"]:
+        return f"<p>{escape(content['empty'])}</p>"
     head = "".join(
         f'<th scope="col" class="{c["align"]}">{escape(c["label"])}</th>' for c in columns
     )
@@ -90,11 +92,8 @@ def _values(content: Content, _number: int) -> str:
     for item in content["items"]:
         change = ""
         if item["change"] is not None:
-            tone = {True: " good", False: " bad", None: ""}[item["good"]]
             moved = escape(write(item["change"], item["change_form"]))
-            change = f'<dd class="change{tone}">{moved} <span>{escape(item["against"])}</span></dd>'
-        elif item["against"]:
-            change = f'<dd class="change"><span>{escape(item["against"])}</span></dd>'
+            change = f'<dd class="change">{moved} <span>{escape(item["against"])}</span></dd>'
         cards.append(
             f"<div><dt>{escape(item['label'])}</dt>"
             f'<dd class="value">{escape(write(item["value"], item["form"]))}</dd>{change}</div>'

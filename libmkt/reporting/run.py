@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -169,6 +170,9 @@ def _papermill() -> Any:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    # It warns of parameters whose type it cannot read; they were checked before.
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+
     papermill.PapermillExecutionError = PapermillExecutionError
     return papermill
 
@@ -234,7 +238,7 @@ def _check(job: Job, notebook: Any) -> None:
         raise ReportError(Message(what, {"boxes": ", ".join(absent)}))
     unknown: set[str] = set()
     for content in blocks(notebook, "sources"):
-        unknown |= {name for name in content["opened"] if name not in job.data}
+        unknown |= {name for name in content["opened"] if name not in job.data and not name.startswith(keys.PLACES)}
     if unknown:
         what = N_("it read files that none of its parameters name: {files}")
         raise ReportError(Message(what, {"files": ", ".join(sorted(unknown))}))

@@ -21,10 +21,16 @@ from libmkt.errors import LibmktError
 from libmkt.period import Period
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from libmkt.reporting.document import Block
 
 AS_OF_VARIABLE = "LIBMKT_AS_OF"  # the day a run counts from; the runner sets it in kernels
 _DATA_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json")
+
+
+# Columns that say how a number was made; two numbers compare where these agree.
+DEFINING = ("measure", "unit", "kind", "method", "numerator", "denominator", "scale", "formula")
 
 
 @dataclass
@@ -108,40 +114,34 @@ def as_of(root: Path | None = None) -> dt.date:
     return dt.datetime.now(zone).date()
 
 
-def publish(
-    name: str,
-    value: float | None,
-    *,
-    unit: str,
-    period: Period | str,
-    branch: str = "",
-    measure: str = "",
-    definition: str = "",
-) -> None:
-    """Hand a number to later reports and to `libmkt trace`, under this run's name.
+def publish(data: pd.DataFrame, *, name: str = "measure", value: str = "value") -> None:
+    """Hand numbers to later reports and to `libmkt trace`, under this run's name.
 
     Parameters
     ----------
-    name
-        Under which it is asked for: ``RUN:name``.
-    value
-        The number itself, unrounded; None where the data cannot say.
-    unit, period, branch, measure
-        What it is a number of.
-    definition
-        How it was made (denominator, rule); values are compared only where it is the same.
+    data
+        One row a number: `name`, `value` (missing where the data cannot say), period, unit,
+        and as it has them library, branch, measure, and what defines the number (kind,
+        method, numerator, denominator, scale, formula): values are compared only where that
+        is the same.
+    name, value
+        Columns of what a number is asked for by (``RUN:name``), and of the number, unrounded.
     """
-    said = {"unit": unit, "measure": measure, "definition": definition}
-    _session.published.append(
-        {
-            "name": name,
-            "value": None if value is None else float(value),
-            "period": str(Period.parse(period)),
-            "branch": branch,
-            **said,
-            "definition_hash": fingerprint(said)[:16],
-        }
-    )
+    for row in data.to_dict("records"):
+        said = {key: str(row[key]) for key in DEFINING if key in row}
+        number = row[value]
+        _session.published.append(
+            {
+                "name": str(row[name]),
+                "value": float(number) if number == number and number is not None else None,
+                "period": str(Period.parse(row["period"])),
+                "unit": str(row["unit"]),
+                "library": str(row.get("library", "")),
+                "branch": str(row.get("branch", "")),
+                "definition": said,
+                "definition_hash": fingerprint(said)[:16],
+            }
+        )
 
 
 def record() -> dict[str, Any]:

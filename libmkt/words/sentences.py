@@ -75,6 +75,38 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "{measure:m}: {first:n0} in {start}, {last:n0} in {end}; highest {high:n0} in "
         "{high_period}, lowest {low:n0} in {low_period}."
     ),
+    "alt_ranking": N_(
+        "{measure:m}: highest {high:n0} ({high_place}), lowest {low:n0} ({low_place})."
+    ),
+    "plan_all": N_("All measures with a target are on plan."),
+    "plan_some": N_(
+        "On plan: {on} of {n}. Furthest behind: {measure:m}, at {pace:p0} of what was due by now."
+    ),
+    "plan_unknown": N_("On plan: {on} of {n}; the others have no figures yet."),
+    "chart_usual": N_(
+        "{measure:m}, {period}: {x:+p1} on a year before, within the limits of usual variation "
+        "({low:+p1} to {high:+p1})."
+    ),
+    "chart_above": N_(
+        "{measure:m}, {period}: {x:+p1} on a year before, above the upper limit of usual "
+        "variation ({high:+p1})."
+    ),
+    "chart_below": N_(
+        "{measure:m}, {period}: {x:+p1} on a year before, below the lower limit of usual "
+        "variation ({low:+p1})."
+    ),
+    "chart_run_above": N_(
+        "{measure:m}, {period}: {x:+p1} on a year before, one of eight or more months in a row "
+        "above the centre ({centre:+p1}): the level has moved."
+    ),
+    "chart_run_below": N_(
+        "{measure:m}, {period}: {x:+p1} on a year before, one of eight or more months in a row "
+        "below the centre ({centre:+p1}): the level has moved."
+    ),
+    "chart_closed": N_("{measure:m}, {period}: closed, or compared with a closure; not judged."),
+    "chart_no_limits": N_(
+        "{measure:m}, {period}: {x:+p1} on a year before; too few months to set limits."
+    ),
     "alt_empty": N_("An empty drawing: there are no values."),
     # how sure counts are
     "doubt_counted": N_(

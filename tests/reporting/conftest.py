@@ -27,10 +27,11 @@ SHOW = """reporting.table(
     caption="Loans by branch",
     id="loans",
 )"""
-CLOSE = """reporting.publish("loans", table["loans"].sum(), unit="loans", period=period)
+CLOSE = """total = {"measure": "loans", "value": table["loans"].sum(), "unit": "loans", "period": period}
+reporting.publish(pd.DataFrame([total]))
 log = pd.DataFrame(columns=["file", "rule", "outcome", "cells", "rows", "example", "reason"])
-display(reporting.actions([]))
-display(reporting.sureness(["All were counted."]))
+display(reporting.actions(log))
+display(reporting.sureness([("doubt_counted", {})]))
 file = FileRecord("data/loans.csv", "0" * 64, 1, len(table), len(table))
 reporting.sources(Reading(table, log, pd.DataFrame(), (file,)))"""
 

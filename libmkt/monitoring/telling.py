@@ -1,0 +1,167 @@
+"""Sentences that go with a table of growth or a series: codes and fields, no prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
+
+
+def growth_told(growth: pd.DataFrame, *, period: str) -> list[Told]:
+    """What each measure did in a period, and on the mean of its last stretch.
+
+    Parameters
+    ----------
+    growth
+        Results of `dynamics`, one measure under the other.
+    period
+        The period that is told.
+
+    Returns
+    -------
+    list of (code, fields)
+        For `libmkt.words.sentence`: "growth_change", "growth_anew" (after a break or a
+        gap), "growth_missing"; "growth_mean" where the stretch has three values or more.
+
+    Examples
+    --------
+    >>> growth = pd.DataFrame({"measure": "loans", "period": ["2024", "2025"],
+    ...     "value": [200.0, 150.0], "increment_chain": [None, -50.0],
+    ...     "increment_rate_chain": [None, -0.25], "stretch": 1,
+    ...     "mean_rate": None, "break_before": False})
+    >>> [code for code, _ in growth_told(growth, period="2025")]
+    ['growth_change']
+    """
+    from libmkt.monitoring.dynamics import averages
+
+    found: list[Told] = []
+    for measure, rows in growth.groupby("measure", sort=False):
+        here = rows[rows["period"] == period]
+        if here.empty or pd.isna(here["value"].iloc[0]):
+            found.append(("growth_missing", {"measure": measure, "period": period}))
+            continue
+        row = here.iloc[0]
+        fields = {"measure": measure, "period": period, "value": row["value"]}
+        if pd.isna(row["increment_chain"]):
+            found.append(("growth_anew", fields))
+            continue
+        fields |= {"change": row["increment_chain"], "rate": row["increment_rate_chain"]}
+        found.append(("growth_change", fields))
+        if len(rows) < 3:
+            continue
+        mean = averages(rows).iloc[-1]
+        if mean["n"] >= 3 and pd.notna(mean["mean_increment_rate"]):
+            names = ("start", "end", "mean_increment_rate")
+            found.append(("growth_mean", {"measure": measure} | {n: mean[n] for n in names}))
+    return found
+
+
+def series_told(series: pd.DataFrame) -> Told:
+    """What a person who cannot see a drawn series should know: ends, highest, lowest.
+
+    Parameters
+    ----------
+    series
+        One row a period: period, measure, value.
+
+    Returns
+    -------
+    (code, fields)
+        "alt_series", or "alt_empty" where there is no value.
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"period": ["2024", "2025"], "measure": "loans",
+    ...                        "value": [200.0, 150.0]})
+    >>> code, fields = series_told(series)
+    >>> code, fields["high"], fields["low_period"]
+    ('alt_series', 200.0, '2025')
+    """
+    rows = series.dropna(subset=["value"])
+    if rows.empty:
+        return "alt_empty", {}
+    high, low = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return "alt_series", {
+        "measure": first["measure"],
+        "start": first["period"],
+        "first": first["value"],
+        "end": last["period"],
+        "last": last["value"],
+        "high": high["value"],
+        "high_period": high["period"],
+        "low": low["value"],
+        "low_period": low["period"],
+    }
+
+
+def plan_told(against_plan: pd.DataFrame) -> Told:
+    """How many measures are on plan: codes "plan_all" or "plan_some" with n, on and worst.
+
+    Parameters
+    ----------
+    against_plan
+        Result of `plan_fact`, at least one row.
+    """
+    on = against_plan["status"].isin(["met", "on_pace"])
+    fields = {"n": len(against_plan), "on": int(on.sum())}
+    if on.all():
+        return "plan_all", fields
+    behind = against_plan[~on].dropna(subset=["pace"])
+    if behind.empty:
+        return "plan_unknown", fields
+    worst = behind.sort_values("pace").iloc[0]
+    return "plan_some", fields | {"measure": worst["measure"], "pace": worst["pace"]}
+
+
+def chart_told(chart: pd.DataFrame, *, measure: str) -> Told:
+    """What a control chart says of its last period.
+
+    Parameters
+    ----------
+    chart
+        Result of `control` for all places together.
+    measure
+        Code of its measure.
+
+    Returns
+    -------
+    (code, fields)
+        "chart_usual", "chart_above", "chart_below", "chart_run_above", "chart_run_below",
+        "chart_closed" or "chart_no_limits".
+    """
+    last = chart.iloc[-1]
+    names = ("period", "x", "low", "high", "centre")
+    fields = {"measure": measure} | {name: last[name] for name in names}
+    if last["excluded"]:
+        return "chart_closed", fields
+    if pd.isna(last["low"]):
+        return "chart_no_limits", fields
+    return f"chart_{last['signal'] or 'usual'}", fields
+
+
+def ranking_told(table: pd.DataFrame, *, by: str) -> Told:
+    """The highest and the lowest of a ranking: code "alt_ranking".
+
+    Parameters
+    ----------
+    table
+        One row a place: `by`, measure, value.
+    by
+        Column of the places' names.
+    """
+    rows = table.dropna(subset=["value"])
+    if rows.empty:
+        return "alt_empty", {}
+    high, low = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
+    return "alt_ranking", {
+        "measure": high["measure"],
+        "n": len(rows),
+        "high": high["value"],
+        "high_place": high[by],
+        "low": low["value"],
+        "low_place": low[by],
+    }
