@@ -5,19 +5,27 @@ from libmkt.monitoring.advice import (
     doubts,
     growth_advice,
     month_advice,
-    position_advice,
 )
+from libmkt.monitoring.averages import averages
 from libmkt.monitoring.breaks import suspected_breaks
 from libmkt.monitoring.control import control
-from libmkt.monitoring.dynamics import averages, dynamics
+from libmkt.monitoring.dynamics import dynamics
 from libmkt.monitoring.factors import factor_sentence, factors
 from libmkt.monitoring.identities import identities
 from libmkt.monitoring.indicators import fund_use, indicators
-from libmkt.monitoring.peers import PeerIndex, funnel, nearest, peer_index, percentiles
+from libmkt.monitoring.peers import nearest, percentiles
+from libmkt.monitoring.places import (
+    funnel_told,
+    peer_doubts,
+    position_advice,
+    position_told,
+    strip_told,
+)
 from libmkt.monitoring.plan import plan_fact
 from libmkt.monitoring.reproduce import reproduce
 from libmkt.monitoring.retention import retention
 from libmkt.monitoring.scope import recent, scope, unit_of
+from libmkt.monitoring.standing import PeerIndex, funnel, peer_index
 from libmkt.monitoring.telling import (
     chart_told,
     growth_told,
@@ -39,23 +47,27 @@ __all__ = [
     "factors",
     "fund_use",
     "funnel",
+    "funnel_told",
     "growth_advice",
     "growth_told",
     "identities",
     "indicators",
     "month_advice",
     "nearest",
+    "peer_doubts",
     "peer_index",
     "percentiles",
     "plan_fact",
     "plan_told",
     "position_advice",
+    "position_told",
     "ranking_told",
     "recent",
     "reproduce",
     "retention",
     "scope",
     "series_told",
+    "strip_told",
     "suspected_breaks",
     "totals",
     "unit_of",

@@ -83,7 +83,8 @@ def control(
     changes overlap, and those of a series that drifts are correlated, so that signals are
     then frequent: they say that the level moved, not why.  Deseasonalised: the value over
     the mean ratio of its month to a centred moving average of a year, ratios normed to mean
-    1.  How many quiet series show some signal stands in `tests/golden/false_alarms.csv`.
+    1.  Of 200 quiet five-year series with independent noise, 26 % of the charts of year
+    changes and 39 % of the deseasonalised held some signal (`tests/golden/false_alarms.csv`).
 
     Examples
     --------

@@ -31,6 +31,7 @@ def factors(
     method: Method = "substitution",
     order: Sequence[int] | None = None,
     by: str | Sequence[str] = (),
+    breaks: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Split the change of a figure into the effects of its factors (F17, F18).
 
@@ -52,6 +53,9 @@ def factors(
         chain's own: (0, 1, 2).
     by
         "library" or "branch"; () takes all together.
+    breaks
+        Declared breaks (`libmkt.tables`): across one in any measure of `chain` nothing is
+        computed, unless it is declared comparable.
 
     Returns
     -------
@@ -63,14 +67,16 @@ def factors(
         of the measure; the effects add up to the change), share (of the change, may be
         negative or above 1; missing where nothing changed), method, note ("undefined" where
         a factor has a zero below the line and its effect is taken as none; "incomplete"
-        where a figure lacks parts and nothing is computed).
+        where a figure lacks parts, "break_between" where a break lies between the two
+        periods: nothing is computed).
 
     Raises
     ------
     ParameterError
         Fewer than two measures in `chain`, or an `order` that is not a permutation.
     DataError
-        A measure has no figure in one of the two periods, for every group.
+        Nothing can be computed for any group: figures are missing in one of the two
+        periods, or a break lies between them.
 
     Notes
     -----
@@ -105,17 +111,22 @@ def factors(
         old = [float(values.get((str(then), code), np.nan)) for code in chain]
         new = [float(values.get((str(now), code), np.nan)) for code in chain]
         head = dict(zip(keys, key, strict=True))
+        broken = _broken(breaks, head, chain, then, now)
         front = {"measure": chain[-1], "period": str(now), "base_period": str(then)}
-        rows += [head | front | row for row in _split(chain, old, new, method, replaced)]
+        split = _split(chain, old, new, method, replaced, broken)
+        rows += [head | front | row for row in split]
     found = pd.DataFrame(rows, columns=[*keys, *_COLUMNS])
     if found["effect"].isna().all():
+        problems = []
+        if (found["note"] == "break_between").any():
+            problems = [Problem("breaks", Message(N_("a declared break lies between them")))]
         there = ", ".join(sorted(set(levels["period"]))[-6:])
         raise DataError(
             Message(
                 N_("the factors of {measure} cannot be computed for {period} against {base}"),
                 {"measure": chain[-1], "period": str(now), "base": str(then)},
             ),
-            [Problem("period", Message(N_("found {found}"), {"found": there}))],
+            problems or [Problem("period", Message(N_("found {found}"), {"found": there}))],
         )
     return found
 
@@ -141,12 +152,37 @@ def _checked(chain: Sequence[str], order: Sequence[int] | None, method: str) -> 
     return replaced
 
 
+def _broken(
+    breaks: pd.DataFrame | None,
+    place: dict[Any, Any],
+    chain: Sequence[str],
+    then: Period,
+    now: Period,
+) -> bool:
+    """Whether a break that forbids comparison lies between two periods, or inside one."""
+    if breaks is None:
+        return False
+    early, late = min(then, now), max(then, now)
+    for one in breaks.to_dict("records"):
+        mine = all(one[name] in ("", place.get(name, one[name])) for name in ("library", "branch"))
+        at = Period.parse(str(one["period"])).start
+        between = early.start < at < late.end
+        if mine and one["measure"] in ("", *chain) and between and not one["comparable"]:
+            return True
+    return False
+
+
 def _split(
-    chain: Sequence[str], old: list[float], new: list[float], method: str, replaced: list[int]
+    chain: Sequence[str],
+    old: list[float],
+    new: list[float],
+    method: str,
+    replaced: list[int],
+    broken: bool,
 ) -> list[dict[str, object]]:
     """The rows of one group."""
     x0, x1, undefined = _factors(old, new)
-    if np.isnan([*old, *new]).any():
+    if broken or np.isnan([*old, *new]).any():
         effects = [np.nan] * len(chain)
     elif method == "lmdi":
         effects = _lmdi(x0, x1, old[-1], new[-1])
@@ -170,14 +206,16 @@ def _split(
                 "effect": effects[place],
                 "share": effects[place] / change if change else np.nan,
                 "method": method,
-                "note": "incomplete"
-                if np.isnan(effects[place])
-                else "undefined"
-                if undefined[place]
-                else "",
+                "note": _note(broken, effects[place], undefined[place]),
             }
         )
     return rows
+
+
+def _note(broken: bool, effect: float, undefined: bool) -> str:
+    if broken:
+        return "break_between"
+    return "incomplete" if np.isnan(effect) else "undefined" if undefined else ""
 
 
 def factor_code(numerator: str, denominator: str) -> str:

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.measures import MEASURES
 from libmkt.measures.counted import nearest
-from libmkt.monitoring.spans import (
-    ENTITY,
-    GRACE_DAYS,
-    days,
-    part_edges,
-    shortest,
-    span_table,
-    tiled,
-)
+from libmkt.monitoring.choosing import collapse, library_or_branches, one_breakdown
+from libmkt.monitoring.reporters import by_reporter, with_gaps
+from libmkt.monitoring.spans import ENTITY, days, part_edges, span_table
 from libmkt.period import UNITS
-from libmkt.text import is_total
 
 Incomplete = Literal["missing", "sum"]
 _BY: Final = ("library", "branch")
@@ -100,10 +92,10 @@ def totals(
     _checked_choice("unit", unit, UNITS)
     _checked_choice("incomplete", incomplete, ("missing", "sum"))
     rows = _fitted(_selected(counts, measures, breakdown), unit)
-    reporters = _with_gaps(_by_reporter(rows), rows, unit)
+    reporters = with_gaps(by_reporter(rows), rows, unit)
     if breakdown is None:
-        reporters = _one_breakdown(reporters)
-    chosen = _library_or_branches(reporters, keep_branches="branch" in groups)
+        reporters = one_breakdown(reporters)
+    chosen = library_or_branches(reporters, keep_branches="branch" in groups)
     keys = [*groups, *([] if breakdown is None else ["breakdown_value"])]
     result = _added(chosen, keys)
     return _finished(result, keys, measures, incomplete)
@@ -190,173 +182,10 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(key)
 
 
-def _by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a reporter, measure and target: value, parts, and the days they cover."""
-    key = [*ENTITY, "measure", "target"]
-    exact = (rows["first"] == rows["t_first"]) & (rows["end"] == rows["t_end"])
-    has_exact = exact.groupby([rows[name] for name in key]).transform("any")
-    rows = rows[exact | ~has_exact]
-    units = rows.groupby(key)["part"].transform("nunique")
-    mixed = rows[units > 1]
-    if len(mixed):
-        kept = [tiled(group) for _key, group in mixed.groupby(key, sort=False)]
-        rows = pd.concat([rows[units == 1], *kept])
-    rows = rows.sort_values("first", kind="stable")
-    flow = rows["kind"] == "flow"
-    at_end = rows["end"] == rows["t_end"]
-    rows = rows.assign(
-        _sum=rows["value"], _covered=(rows["end"] - rows["first"]).where(flow, at_end * 1)
-    )
-    grouped = rows.groupby(key, sort=False)
-    found = grouped.agg(
-        total=("_sum", "sum"),
-        last=("value", "last"),
-        parts=("value", "size"),
-        covered=("_covered", "sum"),
-        part=("part", shortest),
-        unit=("unit", "first"),
-        kind=("kind", "first"),
-        closed=("closed", "mean"),
-        t_first=("t_first", "first"),
-        t_end=("t_end", "first"),
-    ).reset_index()
-    stock = found["kind"] == "stock"
-    found["value"] = found["last"].where(stock, found["total"])
-    found["method"] = "sum"
-    found.loc[stock, "method"] = "last_level"
-    found.loc[(found["parts"] == 1) & ~stock, "method"] = "reported"
-    return found.drop(columns=["total", "last"])
-
-
-def _with_gaps(found: pd.DataFrame, rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Add `gaps`: parts a reporter owes between its first and last figure.
-
-    A reporter without any figure in a target that lies within its life gets a row
-    with no parts, so that a sum over reporters knows that one is missing.
-    """
-    key = [*ENTITY, "measure"]
-    life = rows.groupby(key, sort=False).agg(
-        born=("first", "min"), died=("end", "max"), usual=("part", shortest),
-        unit=("unit", "first"), kind=("kind", "first"),
-    )  # fmt: skip
-    table_end = rows.groupby("measure")["end"].max()
-    ends = life.index.get_level_values("measure").map(table_end.to_dict()).to_numpy()
-    late = ends - life["died"].to_numpy() <= GRACE_DAYS
-    life["died"] = life["died"].where(~late, ends)
-    life = life.reset_index()
-    targets = rows[["measure", "target", "t_first", "t_end"]].drop_duplicates(["measure", "target"])
-    grid = life.merge(targets, on="measure")
-    grid = grid[(grid["born"] < grid["t_end"]) & (grid["died"] > grid["t_first"])]
-    full = grid.merge(
-        found.drop(columns=["unit", "kind", "t_first", "t_end"]), on=[*key, "target"], how="left"
-    )
-    full["parts"] = full["parts"].fillna(0).astype(int)
-    full["covered"] = full["covered"].fillna(0)
-    full["part"] = full["part"].fillna(full["usual"])
-    full["closed"] = full["closed"].fillna(0.0).astype(float)
-    full["method"] = full["method"].fillna("")
-    full["gaps"] = _gaps(full)
-    return full
-
-
-def _gaps(full: pd.DataFrame) -> pd.Series:
-    """Parts that are owed and not there: of flows by days, of a stock its last level."""
-    owed_first = full[["born", "t_first"]].max(axis=1)
-    owed_end = full[["died", "t_end"]].min(axis=1)
-    missing = pd.Series(0, index=full.index)
-    flow = full["kind"] == "flow"
-    # A stock's level at the target's end is owed as long as the reporter lives.
-    missing[~flow & (full["covered"] == 0) & (full["died"] >= full["t_end"])] = 1
-    missing[~flow & (full["covered"] == 0) & (full["parts"] == 0)] = 1
-    short = flow & (full["covered"] < owed_end - owed_first)
-    needs = full.assign(a=owed_first, b=owed_end)[short]
-    missing[short] = np.array(
-        [
-            max(1, _owed(row["target"], row["part"], row["a"], row["b"]) - row["parts"])
-            for row in needs.to_dict("records")
-        ],
-        dtype=int,
-    )
-    return missing
-
-
-def _owed(target: str, part: str, first: int, end: int) -> int:
-    return sum(a >= first and b <= end for a, b in part_edges(target, part))
-
-
-def _one_breakdown(reporters: pd.DataFrame) -> pd.DataFrame:
-    """The whole where it was reported, else the sum of one breakdown, never of two."""
-    if (reporters["breakdown_name"] == "").all():
-        return reporters
-    key = ["library", "branch", "measure", "target"]
-    whole_value = _names_whole(reporters["breakdown_value"])
-    named = reporters[(reporters["breakdown_name"] != "") & (reporters["parts"] > 0) & whole_value]
-    inside = [*key, "breakdown_name"]
-    has_whole = pd.MultiIndex.from_frame(reporters[inside]).isin(
-        pd.MultiIndex.from_frame(named[inside])
-    )
-    rows = reporters[~has_whole | whole_value]
-    summed = _collapse(rows, inside)
-    summed["_rank"] = (summed["gaps"] > 0) * 2 + (summed["breakdown_name"] != "") * 1
-    summed.loc[summed["parts"] == 0, "_rank"] = 9
-    best = summed.sort_values("_rank", kind="stable").drop_duplicates(key)
-    return best.drop(columns="_rank").assign(breakdown_name="", breakdown_value="")
-
-
-def _names_whole(values: pd.Series) -> pd.Series:
-    """Whether a part's name says the whole: "All ages", "Total", "Jámi", "Всего"."""
-    known = {
-        value: is_total(value) or str(value).casefold().startswith("all ")
-        for value in pd.unique(values)
-    }
-    return values.map(known).astype(bool)
-
-
-def _collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """Add reporters together within `key`, values only where some part is there."""
-    grouped = rows.groupby(key, sort=False)
-    found = grouped.agg(
-        value=("value", lambda values: values.sum(min_count=1)),
-        parts=("parts", "sum"),
-        gaps=("gaps", "sum"),
-        covered=("covered", "max"),
-        part=("part", "first"),
-        unit=("unit", "first"),
-        kind=("kind", "first"),
-        closed=("closed", "mean"),
-        method=("method", "max"),
-        t_first=("t_first", "first"),
-        t_end=("t_end", "first"),
-        born=("born", "min"),
-        died=("died", "max"),
-    )
-    found.loc[(grouped.size() > 1) & (found["kind"] == "flow"), "method"] = "sum"
-    return found.reset_index()
-
-
-def _library_or_branches(reporters: pd.DataFrame, *, keep_branches: bool) -> pd.DataFrame:
-    """A library's own figure or its branches', not both.
-
-    By branch, the branches win where there are any.  Else the library's own figure wins
-    unless it lacks parts and the branches have some.
-    """
-    own = reporters["branch"] == ""
-    if own.all() or not own.any():
-        return reporters
-    key = ["library", "measure", "target", "breakdown_name", "breakdown_value"]
-    index = pd.MultiIndex.from_frame(reporters[key])
-    if keep_branches:
-        has_branches = index.isin(index[~own & (reporters["parts"] > 0)])
-        return reporters[~own | ~has_branches]
-    whole_own = index.isin(index[own & (reporters["parts"] > 0) & (reporters["gaps"] == 0)])
-    some_branch = index.isin(index[~own & (reporters["parts"] > 0)])
-    return reporters[(own & (whole_own | ~some_branch)) | (~own & ~whole_own)]
-
-
 def _added(chosen: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Add the reporters of each group together and count what is missing."""
     key = [*keys, "measure", "target"]
-    found = _collapse(chosen, key)
+    found = collapse(chosen, key)
     there = chosen[chosen["parts"] > 0]
     people = there.assign(_who=there["library"] + "\0" + there["branch"])
     reporters = people.groupby(key, sort=False)["_who"].nunique()

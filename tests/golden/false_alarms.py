@@ -10,7 +10,7 @@ which `control` marks a signal, per process and length.  Two hundred series a ro
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,8 @@ from libmkt.monitoring import control, suspected_breaks
 from libmkt.tables import COUNTS
 
 SEASON = 0.25 * np.sin(np.arange(12) * np.pi / 6)
+
+PROCESSES = {"independent": 0.0, "ar 0.4": 0.4, "ar 0.7": 0.7, "random walk": 1.0}  # lag-1 r
 
 
 def noise(rng: np.random.Generator, n: int, correlation: float, size: float = 0.05) -> np.ndarray:
@@ -46,44 +48,40 @@ def table(logs: np.ndarray, unit: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COUNTS))
 
 
-def suspected(counts: pd.DataFrame, unit: str) -> bool:
-    return len(suspected_breaks(counts, measure="loans", unit=unit)) > 0
+def without_break(rng: np.random.Generator, n: int, unit: str, process: str) -> np.ndarray:
+    """Logs of a series with a trend or a season, and no break."""
+    regular = np.tile(SEASON, n // 12) if unit == "month" else -0.03 * np.arange(n)
+    if process == "random walk and noise":
+        return regular + noise(rng, n, 0) + noise(rng, n, 1, 0.01)
+    return regular + noise(rng, n, PROCESSES[process])
 
 
-def signalled(of: str) -> Callable[[pd.DataFrame, str], bool]:
-    return lambda counts, unit: bool(
-        (control(counts, measure="loans", unit=unit, of=of)["signal"] != "").any()
-    )
+def alarms(row: tuple[int, str, str, int, str, int]) -> tuple[str, str, int, str, int, float]:
+    """The share of series of one kind in which a test finds something."""
+    seed, test, unit, n, process, series = row
+    rng = np.random.default_rng(20260900 + seed)
+    found = 0
+    for _ in range(series):
+        counts = table(without_break(rng, n, unit, process), unit)
+        if test == "suspected_breaks":
+            found += len(suspected_breaks(counts, measure="loans", unit=unit)) > 0
+        else:
+            chart = control(counts, measure="loans", unit=unit, of=test.split()[1])
+            found += bool((chart["signal"] != "").any())
+    return test, unit, n, process, series, found / series
 
 
 def main(series: int = 200) -> pd.DataFrame:
-    rng = np.random.default_rng(20260901)
-    processes = {"independent": 0.0, "ar 0.4": 0.4, "ar 0.7": 0.7, "random walk": 1.0}
-    rows = []
-
-    def count(test: str, find: Callable[[pd.DataFrame, str], bool], unit: str, n: int,
-              name: str, make: Callable[[], np.ndarray]) -> None:  # fmt: skip
-        found = sum(find(table(make(), unit), unit) for _ in range(series))
-        rows.append((test, unit, n, name, series, found / series))
-        print(*rows[-1], flush=True)
-
-    for n in (10, 15, 25):
-        for name, r in processes.items():
-            make = lambda n=n, r=r: -0.03 * np.arange(n) + noise(rng, n, r)  # noqa: E731
-            count("suspected_breaks", suspected, "year", n, name, make)
-    for n in (60, 120):
-        season = np.tile(SEASON, n // 12)
-        for name, r in processes.items():
-            make = lambda n=n, r=r, s=season: s + noise(rng, n, r)  # noqa: E731
-            count("suspected_breaks", suspected, "month", n, name, make)
-        drift = lambda n=n, s=season: s + noise(rng, n, 0) + noise(rng, n, 1, 0.01)  # noqa: E731
-        count("suspected_breaks", suspected, "month", n, "random walk and noise", drift)
-    for of in ("year_change", "deseasonalised"):
-        for name, r in list(processes.items())[:3]:
-            make = lambda r=r: np.tile(SEASON, 5) + noise(rng, 60, r)  # noqa: E731
-            count(f"control {of}", signalled(of), "month", 60, name, make)
-    columns = ["test", "unit", "n", "process", "series", "share"]
-    return pd.DataFrame(rows, columns=columns)
+    """One row a test, unit, length and process: series, share."""
+    wanted = [("suspected_breaks", "year", n, p) for n in (10, 15, 25) for p in PROCESSES]
+    months = [*PROCESSES, "random walk and noise"]
+    wanted += [("suspected_breaks", "month", n, p) for n in (60, 120) for p in months]
+    charts = ("control year_change", "control deseasonalised")
+    wanted += [(test, "month", 60, p) for test in charts for p in list(PROCESSES)[:3]]
+    rows = [(seed, *row, series) for seed, row in enumerate(wanted)]
+    with ProcessPoolExecutor(2) as pool:
+        found = list(pool.map(alarms, rows))
+    return pd.DataFrame(found, columns=["test", "unit", "n", "process", "series", "share"])
 
 
 if __name__ == "__main__":

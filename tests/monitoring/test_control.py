@@ -27,18 +27,29 @@ def quiet(years: int, seed: int = 1) -> np.ndarray:
     return np.tile(SEASON, years) * np.exp(rng.normal(0, 0.03, 12 * years))
 
 
-def test_limits_are_those_of_wheeler():
+@pytest.mark.parametrize("centre, scale", [("mean", 2.66), ("median", 3.145)])
+def test_limits_are_those_of_wheeler(centre, scale):
     values = [100, 102, 99, 104, 101, 103, 98, 100, 102, 101, 99, 100]
     counts = table(
         [figure(f"2024-{m:02d}", "loans", 100) for m in range(1, 13)]
         + [figure(f"2025-{m:02d}", "loans", v) for m, v in enumerate(values, start=1)]
     )
-    chart = control(counts, measure="loans")
+    chart = control(counts, measure="loans", centre=centre)
     x = np.array(values) / 100 - 1
-    spread = np.abs(np.diff(x)).mean()
-    assert chart["centre"].iloc[0] == pytest.approx(x.mean())
-    assert chart["high"].iloc[0] == pytest.approx(x.mean() + 2.66 * spread)
-    assert chart["low"].iloc[0] == pytest.approx(x.mean() - 2.66 * spread)
+    middle = getattr(np, centre)
+    reach = scale * middle(np.abs(np.diff(x)))
+    assert chart["centre"].iloc[0] == pytest.approx(middle(x))
+    assert chart["high"].iloc[0] == pytest.approx(middle(x) + reach)
+    assert chart["low"].iloc[0] == pytest.approx(middle(x) - reach)
+
+
+def test_one_wild_month_does_not_hide_another():
+    values = quiet(5)
+    values[40] *= 60
+    values[50] *= 0.5
+    chart = control(series(values), measure="loans").set_index("period")
+    assert chart.loc["2023-05", "signal"] == "above"
+    assert chart.loc["2024-03", "signal"] == "below"
 
 
 @pytest.mark.parametrize("of", ["year_change", "deseasonalised"])
@@ -94,4 +105,4 @@ def test_too_short_a_series_is_refused():
 def test_the_rules_and_the_method_are_in_the_result():
     chart = control(series(quiet(3)), measure="loans")
     assert set(chart["rules"]) == {"beyond_limits;run_of_8"}
-    assert set(chart["method"]) == {"year_change"} and set(chart["x_unit"]) == {"share"}
+    assert set(chart["method"]) == {"year_change;median"} and set(chart["x_unit"]) == {"share"}

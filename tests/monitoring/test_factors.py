@@ -10,6 +10,7 @@ from libmkt.monitoring import factor_sentence, factors
 from tests.golden import monitoring as golden
 
 from .making import figure, murmansk, table
+from .test_dynamics import broken
 
 THREE = ["users", "visits", "loans"]
 
@@ -80,6 +81,16 @@ def test_a_library_that_lacks_a_figure_is_told_and_not_computed():
 def test_periods_that_are_not_there_are_refused():
     with pytest.raises(DataError, match="2010, 2011, 2012, 2013"):
         factors(murmansk(), chain=["users", "loans"], period=2030)
+
+
+def test_nothing_is_explained_across_a_break():
+    with pytest.raises(DataError, match="a declared break lies between them"):
+        factors(murmansk(), chain=THREE, period=2013, breaks=broken("2013"))
+    for harmless in (broken("2012"), broken("2013", comparable=True),
+                     broken("2013").assign(measure="events"),
+                     broken("2013").assign(library="Apatity")):  # fmt: skip
+        split = factors(murmansk(), chain=THREE, period=2013, breaks=harmless, by="library")
+        assert effects(split) == golden.CHAIN_THREE
 
 
 def test_a_wrong_order_or_chain_is_refused():

@@ -79,6 +79,11 @@ def test_percentiles_count_ties_half():
     assert row["direction"] == "up"
 
 
+def test_every_library_can_be_placed():
+    found = percentiles(long(visits_per_capita=[3, 1, 2]), None)
+    assert found.set_index("library")["percentile"].to_dict() == {"A": 1.0, "B": 0.0, "C": 0.5}
+
+
 def test_percentiles_can_be_among_chosen_peers():
     row = percentiles(long(visits_per_capita=[3, 1, 2, 4, 3]), "A", peers=["B", "C"]).iloc[0]
     assert (row["rank"], row["percentile"]) == (1, 1.0)
