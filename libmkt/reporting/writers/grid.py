@@ -1,0 +1,103 @@
+"""How wide a table's columns are, and when it needs smaller letters or a sheet turned aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from libmkt.reporting.writers.outline import Table
+
+PORTRAIT, LANDSCAPE = 482.0, 728.0  # points between the margins of A4
+WHOLE = 15  # tables of at most so many rows are not parted by a page
+PADDING = 9.0  # points left and right of a cell's text together
+_TEXT_CAP, _HEAD_CAP = 30.0, 11.0  # em; longer texts and heads take more lines
+_BOLD = 1.12  # width of bold letters against upright ones
+_SHORT = 8.0  # em; such texts (a month and its year) are never broken
+_NARROW, _WIDE = set("iıljtfrI.,:;'|!()[] \u00a0\u202f-·"), set("mMwWшщжюыфШЩЖЮЫФМ%@—")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A table as it fits its page: size of letters and widths of columns in points."""
+
+    landscape: bool
+    size: float
+    widths: tuple[float, ...]
+
+
+def em(text: str) -> float:
+    """About how wide a text is, in widths of its own size (DejaVu Sans).
+
+    >>> em("iii") < em("nnn") < em("mmm")
+    True
+    """
+    return sum(
+        0.36 if c in _NARROW else 0.95 if c in _WIDE else 0.72 if c.isupper() else 0.63
+        for c in text
+    )
+
+
+def fit(
+    table: Table,
+    *,
+    width: float = PORTRAIT,
+    turned: float | None = LANDSCAPE,
+    sizes: tuple[float, ...] = (9.0, 8.0, 7.0),
+) -> Fit:
+    """The first way a table fits: upright in falling sizes, then aside in falling sizes.
+
+    Parameters
+    ----------
+    width, turned
+        Points that a sheet gives upright and turned aside; None: it cannot be turned.
+    sizes
+        Sizes of letters to try, in points, the wanted one first.
+    """
+    shown = table.shown()
+    heads = [column["label"] for column in table.columns]
+    bold = [_BOLD if i in table.strong else 1.0 for i in range(len(shown))]
+    needs = [_need(head, [row[i] for row in shown], bold) for i, head in enumerate(heads)]
+    best = sum(need for need, _least in needs)
+    least = sum(least for _need, least in needs)
+    padding = PADDING * len(heads)
+    # Long texts take more lines before the sheet turns, and letters shrink last.
+    tries = [(False, width, best), (False, width, (best + 2 * least) / 3)]
+    tries += [(True, turned, need) for need in (best, least) if turned]
+    tries += [(False, width, least)]
+    for landscape, room, wanted in tries:
+        for size in sizes[:-1]:
+            if room and wanted * size + padding <= room:
+                return Fit(landscape, size, _widths(needs, size, room))
+    landscape, room = (True, turned) if turned else (False, width)
+    return Fit(landscape, sizes[-1], _widths(needs, sizes[-1], room))
+
+
+def _need(head: str, cells: list[str], bold: list[float]) -> tuple[float, float]:
+    """Width in em that a column wants, and the least it can be read in."""
+    words = [em(word) * _BOLD for word in head.split(" ")]
+    headed = max(min(em(head) * _BOLD, _HEAD_CAP), *words)
+    sized = [
+        (em(cell) * b, max(em(word) * b for word in cell.split(" ")))
+        for cell, b in zip(cells, bold, strict=True)
+    ]
+    widest = max((whole for whole, _word in sized), default=0.0)
+    longest = max((word for _whole, word in sized), default=0.0)
+    if widest <= _SHORT:
+        longest = widest
+    want = max(min(widest, _TEXT_CAP), headed, 2.0) + 0.4
+    least = min(max(longest, *words, 2.0), 12.0) + 0.4
+    return want, min(least, want)
+
+
+def _widths(needs: list[tuple[float, float]], size: float, room: float) -> tuple[float, ...]:
+    """Points a column: what it wants, or its least and a share of what is left."""
+    best = sum(need for need, _least in needs)
+    least = sum(low for _need, low in needs)
+    free = (room - PADDING * len(needs)) / size
+    if best <= free:
+        widths = [need for need, _low in needs]
+    elif least >= free:  # nothing fits: all shrink alike, and words are broken
+        widths = [low * free / least for _need, low in needs]
+    else:
+        share = (free - least) / (best - least)
+        widths = [low + share * (need - low) for need, low in needs]
+    return tuple(round(wide * size + PADDING, 2) for wide in widths)

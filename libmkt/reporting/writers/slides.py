@@ -1,0 +1,334 @@
+"""PPTX: one message a slide; what can be edited stays editable, the notes name the source."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from libmkt import words
+from libmkt.errors import N_
+from libmkt.reporting.content import blocks
+from libmkt.reporting.writers import drawings, packing, slide_parts
+from libmkt.reporting.writers.outline import (
+    Actions,
+    Figure,
+    Node,
+    Outline,
+    Section,
+    Table,
+    Values,
+    as_table,
+    caption_text,
+    outline,
+    spoken,
+)
+from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, broken, clean, plain
+from libmkt.reporting.writers.typeset import DAY, action_lines, change
+from libmkt.reporting.writers.word_parts import TAGS
+from libmkt.words import _
+
+ROWS_SHOWN = N_("{shown} of {all} rows; all of them stand in the report")
+COLUMNS_SHOWN = N_("{shown} of {all} columns; all of them stand in the report")
+SOURCE = N_("Source: {files}")
+ROWS, COLUMNS, BARS = 10, 8, 60  # most that a slide can show
+MESSAGE = 240  # letters: a sentence short enough to stand over a drawing
+_TITLE_ONLY = 5  # of python-pptx's own layouts
+
+Visual = Figure | Table | Values
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One message: a title, a sentence, and what shows it, or some lines of text."""
+
+    title: str
+    message: str = ""
+    visual: Visual | None = None
+    lines: tuple[str, ...] = ()
+
+
+def write(notebook: Any, *, root: Path | None = None) -> bytes:
+    """An executed notebook as slides; the same bytes for the same notebook.
+
+    Drawings come as pictures, because a chart of PowerPoint would lose the doubt, the
+    breaks and the marks that are drawn in them.  Short tables come as tables; longer
+    ones as bar charts that can be edited, their data behind them.
+    """
+    with words.speaking(spoken(notebook)):
+        report = outline(notebook, root=root)
+        files = [clean(f["file"]) for c in blocks(notebook, "sources") for f in c["files"]]
+        deck = Presentation()
+        slide_parts.widen(deck)
+        _properties(deck, report)
+        _cover(deck, report)
+        for slide in slides(report):
+            _show(deck, slide, report, files)
+        for slide in deck.slides:
+            for run in slide._element.iter(qn("a:rPr")):
+                run.set("lang", TAGS[report.language])
+    stream = io.BytesIO()
+    deck.save(stream)
+    return packing.fixed(stream.getvalue())
+
+
+def slides(report: Outline) -> Iterator[Slide]:
+    """The messages of a report in order, the cover apart."""
+    said = [plain(text.runs) for text in report.note]
+    if said:
+        yield from _texts(_("A person's note"), said)
+    for section in report.sections:
+        yield from _of_section(section)
+
+
+def _of_section(section: Section) -> Iterator[Slide]:
+    """A drawing, table or row of figures takes the sentence after it, else the one before."""
+    title, told = section.title, list[str]()
+    nodes = list(section.nodes)
+    while nodes:
+        node = nodes.pop(0)
+        if isinstance(node, Grid):
+            node = as_table(node)
+        if isinstance(node, Heading):
+            yield from _texts(title, told)
+            title, told = node.text, []
+        elif isinstance(node, Figure | Values | Table):
+            message = ""
+            if nodes and (after := _sentence(nodes[0])):
+                message = after
+                nodes.pop(0)
+            elif len(told) == 1 and len(told[0]) <= MESSAGE:
+                message = told.pop()
+            yield from _texts(title, told)
+            yield from _visual(title, message, node)
+            told = []
+        else:
+            told += _told(node)
+    yield from _texts(title, told)
+
+
+def _sentence(node: Node) -> str:
+    """A sentence short enough to stand over a drawing."""
+    if isinstance(node, Text) and node.look == "plain" and not node.runs[0].code:
+        text = plain(node.runs)
+        return text if len(text) <= MESSAGE else ""
+    return ""
+
+
+def _visual(title: str, message: str, node: Visual) -> Iterator[Slide]:
+    """One slide, or for more than six key figures several."""
+    if not isinstance(node, Values):
+        yield Slide(title, message, node)
+        return
+    for i in range(0, len(node.items), 6):
+        yield Slide(title, message, replace(node, items=node.items[i : i + 6]))
+
+
+def _told(node: Node) -> list[str]:
+    if isinstance(node, Text):
+        return [] if all(run.code for run in node.runs) else [plain(node.runs)]
+    if isinstance(node, Items):
+        return [f"{'    ' * depth}• {plain(runs)}" for depth, runs in node.items]
+    if isinstance(node, Actions):
+        made = [action_lines(item) for item in node.items]
+        return ["\n".join(line for line in one.values() if line) for one in made]
+    return []
+
+
+def _texts(title: str, told: Sequence[str]) -> Iterator[Slide]:
+    """Lines of text on as many slides as they need."""
+    page: list[str] = []
+    used, number = 0, 1
+    for text in told:
+        for piece in _pieces(text):
+            need = slide_parts.lines(piece, 16, slide_parts.ROOM)
+            if page and used + need > 14:
+                yield Slide(_numbered(title, number), lines=tuple(page))
+                page, used, number = [], 0, number + 1
+            page.append(piece)
+            used += need
+    if page:
+        yield Slide(_numbered(title, number), lines=tuple(page))
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut between words where it would fill more than a slide."""
+    import textwrap
+
+    return [text] if len(text) <= 1000 else textwrap.wrap(text, 1000)
+
+
+def _numbered(title: str, number: int) -> str:
+    return title if number == 1 else f"{title} ({number})"
+
+
+def _properties(deck: Any, report: Outline) -> None:
+    """Title and library; every date is the report's, and no person is named."""
+    core = deck.core_properties
+    core.title, core.author = report.title[:250], report.library[:250]
+    core.subject, core.language = report.period, TAGS[report.language]
+    core.comments, core.keywords, core.category, core.last_modified_by = "", "", "", ""
+    core.created = core.modified = dt.datetime.combine(report.day, dt.time())
+    core.revision = 1
+    package = deck.part.package
+    for key, relation in list(package._rels.items()):
+        if relation.reltype.endswith("/thumbnail"):  # a picture of the empty template
+            package.drop_rel(key)
+
+
+def _cover(deck: Any, report: Outline) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    accent = report.accent[1:].upper()
+    title = report.title or report.library or "libmkt"
+    slide_parts.bar(slide, accent)
+    slide_parts.title(slide, title, accent, 36.0)
+    shape = slide.shapes.title
+    shape.top, shape.height = Pt(170), Pt(120)
+    logo = drawings.logo(report.logo) if report.logo else ""
+    if logo:
+        png = drawings.png(logo)
+        place = (Pt(slide_parts.MARGIN), Pt(30))
+        made = slide.shapes.add_picture(io.BytesIO(png), *place, height=Pt(60))
+        slide_parts.describe(made, report.library)
+    size = 16.0 if len(report.library) <= 120 else 11.0
+    lines = [(broken(report.library, 60), size, False, slide_parts.GREY)]
+    slide_parts.box(slide, (slide_parts.MARGIN, 100, slide_parts.ROOM, 60), lines)
+    day = words.fill(_(DAY), day=words.date(report.day))
+    said = [(report.period, 20.0, False, slide_parts.INK), (day, 14.0, False, slide_parts.GREY)]
+    lead = [plain(node.runs) for node in report.lead if isinstance(node, Text)]
+    said += [(text, 14.0, False, slide_parts.INK) for text in lead if len(text) <= 400]
+    below = (slide_parts.MARGIN, 300, slide_parts.ROOM, 180)
+    slide_parts.box(slide, below, [line for line in said if line[0]])
+
+
+def _show(deck: Any, slide: Slide, report: Outline, files: Sequence[str]) -> None:
+    made = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    accent = report.accent[1:].upper()
+    slide_parts.title(made, broken(slide.title or report.title, 60), accent)
+    top = slide_parts.TOP
+    if slide.message:
+        lines = slide_parts.lines(slide.message, 18, slide_parts.ROOM)
+        place = (slide_parts.MARGIN, top, slide_parts.ROOM, lines * 26.0)
+        slide_parts.box(made, place, [(broken(slide.message, 60), 18, False, slide_parts.INK)])
+        top += lines * 25 + 14
+    if slide.lines:
+        _lines(made, slide.lines, top)
+    if slide.visual is not None:
+        _drawn(made, slide.visual, top, accent)
+    _foot(made, report, len(deck.slides))
+    made.notes_slide.notes_text_frame.text = "\n".join(_notes(slide, report, files))
+
+
+def _lines(made: Any, told: Sequence[str], top: float) -> None:
+    room = slide_parts.BOTTOM - top
+    size = next(
+        size for size in (20.0, 18.0, 16.0, 14.0, 12.0, 9.0)
+        if size == 9 or sum(
+            (slide_parts.lines(t, size, slide_parts.ROOM) * 1.2 + 0.4) * size for t in told
+        ) <= room
+    )  # fmt: skip
+    place = (slide_parts.MARGIN, top, slide_parts.ROOM, room)
+    slide_parts.box(made, place, [(broken(t, 60), size, False, slide_parts.INK) for t in told])
+
+
+def _drawn(made: Any, visual: Visual, top: float, accent: str) -> None:
+    if isinstance(visual, Values):
+        items = [
+            (broken(v["label"], 24), slide_parts.value(v), " ".join(change(v)).strip())
+            for v in visual.items
+        ]
+        slide_parts.cards(made, items, top)
+        return
+    caption = caption_text(visual)
+    small = 13.0 if len(caption) <= 160 else 10.0
+    high = slide_parts.lines(caption, small, slide_parts.ROOM) * small * 1.25 + 8
+    place = (slide_parts.MARGIN, top, slide_parts.ROOM, high)
+    if caption:
+        slide_parts.box(made, place, [(broken(caption, 60), small, True, slide_parts.INK)])
+        top += high + 4
+    if isinstance(visual, Figure):
+        slide_parts.picture(made, visual, top)
+    elif columns := _charted(visual):
+        slide_parts.chart(made, _without_totals(visual, columns[0]), columns, top, accent)
+    else:
+        _table(made, visual, top, accent)
+
+
+def _charted(table: Table) -> list[int]:
+    """Columns of a long table that one chart can show: the first numbers, in one form."""
+    most = BARS if table.columns[0]["form"] == "period" else BARS // 2
+    if table.small or not ROWS < len(table.rows) <= most:
+        return []
+    numbers = [i for i, c in enumerate(table.columns) if i and c["align"] == "right"]
+    alike = [i for i in numbers if table.columns[i]["form"] == table.columns[numbers[0]]["form"]]
+    together = 3 if len(table.rows) <= BARS // 4 else 1
+    return [i for i in alike[:together] if any(row[i] is not None for row in table.rows)]
+
+
+def _without_totals(table: Table, column: int) -> Table:
+    """The table without rows in bold that are the sum of the others: they would dwarf them."""
+    values = [row[column] for row in table.rows]
+    others = sum(v for i, v in enumerate(values) if v is not None and i not in table.strong)
+    kept = [
+        i for i, value in enumerate(values)
+        if i not in table.strong or (value is not None and abs(value - others) > abs(others) / 100)
+    ]  # fmt: skip
+    return _some(table, kept, len(table.columns))
+
+
+def _some(table: Table, rows: Sequence[int], columns: int) -> Table:
+    """Some rows and the first columns of a table."""
+    return replace(
+        table,
+        columns=table.columns[:columns],
+        rows=tuple(table.rows[i][:columns] for i in rows),
+        strong=frozenset(new for new, old in enumerate(rows) if old in table.strong),
+    )
+
+
+def _table(made: Any, table: Table, top: float, accent: str) -> None:
+    """Ten rows and eight columns at most: all rows in bold, then the first; the rest is told."""
+    most = max(min(ROWS, int((slide_parts.BOTTOM - top - 24) // 26) - 1), 1)
+    rows = list(range(len(table.rows)))
+    if len(rows) > most:
+        strong = [i for i in rows if i in table.strong][:most]
+        rows = sorted([*strong, *[i for i in rows if i not in strong][: most - len(strong)]])
+    slide_parts.table(made, _some(table, rows, COLUMNS), top, accent)
+    told = []
+    if len(rows) < len(table.rows):
+        told.append(words.fill(_(ROWS_SHOWN), shown=len(rows), all=len(table.rows)))
+    if len(table.columns) > COLUMNS:
+        told.append(words.fill(_(COLUMNS_SHOWN), shown=COLUMNS, all=len(table.columns)))
+    if told:
+        place = (slide_parts.MARGIN, slide_parts.BOTTOM - 10, slide_parts.ROOM, 20)
+        slide_parts.box(made, place, [(". ".join(told), 11, False, slide_parts.GREY)])
+
+
+def _foot(made: Any, report: Outline, number: int) -> None:
+    said = " · ".join(part for part in (report.library, report.period) if part)
+    said = said if len(said) <= 130 else said[:129].rstrip() + "…"
+    place = (slide_parts.MARGIN, 512, slide_parts.ROOM - 60, 20)
+    slide_parts.box(made, place, [(said, 9, False, slide_parts.GREY)])
+    place = (slide_parts.WIDTH - slide_parts.MARGIN - 50, 512, 50, 20)
+    shape = slide_parts.box(made, place, [(str(number), 9, False, slide_parts.GREY)])
+    shape.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+
+def _notes(slide: Slide, report: Outline, files: Sequence[str]) -> Iterator[str]:
+    """What the speaker should have at hand: what the picture shows, its note, the source."""
+    visual = slide.visual
+    if isinstance(visual, Figure):
+        yield visual.alt
+    if isinstance(visual, Figure | Table):
+        yield from (text for text in (caption_text(visual), visual.note) if text)
+    if files:
+        yield words.fill(_(SOURCE), files=", ".join(files))
+    yield " · ".join(part for part in (report.library, report.period) if part)

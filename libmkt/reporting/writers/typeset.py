@@ -1,0 +1,181 @@
+"""PDF: the report as data for a typst page (report.typ), compiled to a tagged PDF/UA-1."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import libmkt
+from libmkt import words
+from libmkt.reporting import markup
+from libmkt.reporting.document import write as shown
+from libmkt.reporting.writers import drawings, grid
+from libmkt.reporting.writers.outline import (
+    Actions,
+    Figure,
+    Node,
+    Outline,
+    Table,
+    Values,
+    as_table,
+    caption_text,
+    outline,
+    spoken,
+)
+from libmkt.reporting.writers.prose import Grid, Heading, Items, Runs, Text, broken
+from libmkt.words import N_, _
+
+PAGE = N_("Page {page} of {pages}")
+DAY = N_("Made on {day}")
+_SMALL = (8.0, 7.0)  # letters of tables that only document, in points
+
+
+def write(notebook: Any, *, root: Path | None = None) -> bytes:
+    """An executed notebook as a PDF: cover, contents, numbered sections, page x of y.
+
+    Every text reaches typst as a string of data, never as its markup, so that no branch
+    name and no answer can be a command.  Nothing in the file depends on the clock.
+    """
+    import typst
+
+    with words.speaking(spoken(notebook)):
+        report = outline(notebook, root=root)
+        inputs = _inputs(report)
+    page = resources.files("libmkt.reporting.writers").joinpath("report.typ").read_bytes()
+    made = typst.Compiler(
+        page,
+        root=Path(__file__).parent,  # nothing else can be read
+        font_paths=drawings.fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+    ).compile(format="pdf", pdf_standards="ua-1", timestamp=0)
+    assert isinstance(made, bytes)
+    return made
+
+
+def _inputs(report: Outline) -> dict[str, str]:
+    """The report as JSON under `report`, and each picture as SVG under its own name."""
+    pictures: dict[str, str] = {}
+    title = report.title or report.library or "libmkt"
+    logo = drawings.logo(report.logo) if report.logo else ""
+    if logo:
+        pictures["logo"] = logo
+    content = {
+        "lang": report.language,
+        "title": broken(title),
+        "title_size": 24 if len(title) < 90 else 16,
+        "library": broken(report.library),
+        "address": broken(report.address),
+        "period": report.period,
+        "day": words.fill(_(DAY), day=words.date(report.day)),
+        "accent": report.accent,
+        "logo": bool(logo),
+        "head": broken(_short(" · ".join(p for p in (title, report.period) if p))),
+        "page_words": page_words(),
+        "contents": _("Contents"),
+        "made": words.fill(_(markup.MADE_WITH.template), version=libmkt.__version__),
+        "lead": [_node(node, pictures) for node in report.lead],
+        "note": [_node(node, pictures) for node in report.note],
+        "sections": [
+            {
+                "title": broken(section.title),
+                "nodes": [_node(node, pictures) for node in section.nodes],
+            }
+            for section in report.sections
+        ],
+    }
+    return {"report": json.dumps(content, ensure_ascii=False), **pictures}
+
+
+def page_words() -> list[str]:
+    """``Page {page} of {pages}`` in the language in use, cut at its two slots.
+
+    >>> page_words()
+    ['Page ', '{page}', ' of ', '{pages}']
+    """
+    return [part for part in re.split(r"(\{pages?\})", _(PAGE)) if part]
+
+
+def _short(text: str, most: int = 110) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _node(node: Node, pictures: dict[str, str]) -> dict[str, Any]:
+    if isinstance(node, Text):
+        look = "plain-output" if node.look == "plain" and node.runs[0].code else node.look
+        return {"kind": "text", "look": look, "runs": _runs(node.runs)}
+    if isinstance(node, Heading):
+        level = max(2, min(node.level - 1, 3))
+        return {"kind": "heading", "level": level, "text": broken(node.text)}
+    if isinstance(node, Items):
+        rows = [[depth, _runs(runs)] for depth, runs in node.items]
+        return {"kind": "items", "ordered": node.ordered, "items": rows}
+    if isinstance(node, Grid):
+        return _table(as_table(node))
+    if isinstance(node, Table):
+        return _table(node)
+    if isinstance(node, Figure):
+        name = f"picture{len(pictures)}"
+        pictures[name] = drawings.svg(node)
+        caption = broken(caption_text(node))
+        return {"kind": "figure", "picture": name, "alt": node.alt, "caption": caption,
+                "note": broken(node.note)}  # fmt: skip
+    if isinstance(node, Values):
+        cards = [_card(item) for item in node.items]
+        across = 2 if len(cards) in (2, 4) else 3
+        return {"kind": "values", "across": across, "items": cards}
+    assert isinstance(node, Actions)
+    return {"kind": "actions", "items": [action_lines(item) for item in node.items]}
+
+
+def action_lines(item: dict[str, str]) -> dict[str, str]:
+    """An action's three lines: what, whose, and the rule that proposed it (or none)."""
+    rule = f"{_('Why:')} {item['rule']}" if item["rule"] else ""
+    owner = words.fill(_("Owner: {owner}"), owner=item["owner"])
+    return {"text": broken(item["text"]), "owner": broken(owner), "rule": broken(rule)}
+
+
+def _table(node: Table) -> dict[str, Any]:
+    found = grid.fit(node, turned=None, sizes=_SMALL) if node.small else grid.fit(node)
+    # How many letters a column surely holds: longer words may be broken.
+    most = [max(int(w / (0.75 * found.size)), 3) for w in found.widths]
+    heads = [broken(c["label"], m) for c, m in zip(node.columns, most, strict=True)]
+    rows = [[broken(v, m) for v, m in zip(row, most, strict=True)] for row in node.shown()]
+    return {
+        "kind": "table",
+        "caption": broken(caption_text(node)),
+        "note": broken(node.note),
+        "landscape": found.landscape,
+        "whole": len(rows) <= grid.WHOLE,
+        "size": found.size,
+        "widths": found.widths,
+        "sides": [c["align"] for c in node.columns],
+        "heads": heads,
+        "rows": rows,
+        "strong": sorted(node.strong),
+    }
+
+
+def _card(item: dict[str, Any]) -> dict[str, str]:
+    moved, against = change(item)
+    return {
+        "label": broken(item["label"], 22),
+        "value": broken(shown(item["value"], item["form"]), 14),
+        "change": moved,
+        "against": broken(against, 22),
+    }
+
+
+def change(item: dict[str, Any]) -> tuple[str, str]:
+    """What a key figure changed by, and against what; both empty where it did not."""
+    if item["change"] is None:
+        return "", ""
+    return shown(item["change"], item["change_form"]), item["against"]
+
+
+def _runs(runs: Runs) -> list[list[Any]]:
+    return [[run.text if run.code else broken(run.text), run.bold, run.italic, run.code]
+            for run in runs]  # fmt: skip
