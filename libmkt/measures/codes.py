@@ -17,6 +17,11 @@ CODES: Final = {
     "shares": N_("shares against 100 %"),
     "ratio": N_("printed indicators against their figures"),
     "product": N_("indicators against each other"),
+    # how a peer was chosen (nearest)
+    "self": N_("ourselves"),
+    "nearest": N_("nearest"),
+    "given": N_("given"),
+    "included": N_("added by hand"),
     # where a plan stands (plan_fact)
     "met": N_("met"),
     "missed": N_("missed"),

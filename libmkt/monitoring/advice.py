@@ -87,37 +87,6 @@ def month_advice(
     return pd.DataFrame(found[:3], columns=list(ADVICE))
 
 
-def position_advice(position: pd.DataFrame) -> pd.DataFrame:
-    """At most three actions from a place among peers: the measures in the lowest quarter.
-
-    Parameters
-    ----------
-    position
-        One row a measure: measure, percentile (0 to 1), best (the peer with the highest
-        value).
-
-    Returns
-    -------
-    DataFrame
-        As `growth_advice`.
-    """
-    low = position[position["percentile"] < 0.25].sort_values("percentile")
-    found = [
-        (
-            "advise_ask_peer",
-            {
-                "measure": row["measure"],
-                "percentile_above": 1 - row["percentile"],
-                "peer": row["best"],
-            },
-            "owner_director",
-            "why_low",
-        )
-        for row in low.to_dict("records")
-    ]
-    return pd.DataFrame(found[:3], columns=list(ADVICE))
-
-
 def doubts(reading: Reading, *tables: pd.DataFrame) -> list[Told]:
     """How sure counts are: what was left out, incomplete, closed or broken.
 

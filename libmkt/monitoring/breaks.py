@@ -82,8 +82,9 @@ def suspected_breaks(
     a row without a break, at level 0.01, at most 4 in 100 of 10 to 25 yearly figures were
     suspected and 7 in 100 of 60 to 120 monthly ones, the worst when errors are a random
     walk; 3 in 100 otherwise, mostly none (`tests/golden/false_alarms.csv`).  A jump of
-    eight times the usual noise was seen in 54 of 100 series of ten years and 88 of fifteen.  A suspicion is a question to the library, not
-    a finding: a building that opened looks just like a definition that changed.
+    eight times the usual noise was seen in 54 of 100 series of ten years and in 88 of
+    fifteen.  A suspicion is a question to the library, not a finding: a building that
+    opened looks just like a definition that changed.
 
     Examples
     --------

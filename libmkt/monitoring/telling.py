@@ -23,7 +23,7 @@ def growth_told(growth: pd.DataFrame, *, period: str) -> list[Told]:
     Returns
     -------
     list of (code, fields)
-        For `libmkt.words.sentence`: "growth_change", "growth_anew" (after a break or a
+        For `libmkt.words.sentence`: "growth_change" or "growth_year_change", "growth_anew" (after a break or a
         gap), "growth_missing"; "growth_mean" where the stretch has three values or more.
 
     Examples
@@ -31,11 +31,11 @@ def growth_told(growth: pd.DataFrame, *, period: str) -> list[Told]:
     >>> growth = pd.DataFrame({"measure": "loans", "period": ["2024", "2025"],
     ...     "value": [200.0, 150.0], "increment_chain": [None, -50.0],
     ...     "increment_rate_chain": [None, -0.25], "stretch": 1,
-    ...     "mean_rate": None, "break_before": False})
+    ...     "mean_rate": None, "break_before": False, "method": "previous"})
     >>> [code for code, _ in growth_told(growth, period="2025")]
     ['growth_change']
     """
-    from libmkt.monitoring.dynamics import averages
+    from libmkt.monitoring.averages import averages
 
     found: list[Told] = []
     for measure, rows in growth.groupby("measure", sort=False):
@@ -49,8 +49,9 @@ def growth_told(growth: pd.DataFrame, *, period: str) -> list[Told]:
             found.append(("growth_anew", fields))
             continue
         fields |= {"change": row["increment_chain"], "rate": row["increment_rate_chain"]}
-        found.append(("growth_change", fields))
-        if len(rows) < 3:
+        yearly = str(row["method"]).startswith("year_before")
+        found.append(("growth_year_change" if yearly else "growth_change", fields))
+        if yearly or len(rows) < 3:
             continue
         mean = averages(rows).iloc[-1]
         if mean["n"] >= 3 and pd.notna(mean["mean_increment_rate"]):

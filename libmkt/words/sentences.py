@@ -30,12 +30,12 @@ SENTENCES: Final[dict[str, str | Message]] = {
     "owner_branch": N_("Head of the branch"),
     # what a report proposes, and by which rule
     "advise_check": N_(
-        "Check a figure: {place}, {measure:m}, {period}. Printed: {printed:n0}; its parts "
+        "Check a figure: {place}, {measure:m}, {period:long}. Printed: {printed:n0}; its parts "
         "give {computed:n0}."
     ),
     "why_differs": N_("A figure differs from its parts by more than rounding explains."),
     "advise_break": N_(
-        "Find out what changed: {measure:m}, {period}, jump of {shift:+p0}. If the definition "
+        "Find out what changed: {measure:m}, {period:long}, jump of {shift:+p0}. If the definition "
         "changed, declare the break."
     ),
     "why_suspected": N_(
@@ -56,24 +56,26 @@ SENTENCES: Final[dict[str, str | Message]] = {
     ),
     "why_signal": N_("The month lies outside the limits of usual variation."),
     "advise_ask_peer": N_(
-        "Learn from a peer: {measure:m}, lower than at {percentile_above:p0} of peers; the "
-        "highest is {peer}."
+        "Ask {peer}, the highest of the peers, how it is done: {measure:m}, our rank {rank:n0} "
+        "of {n}."
     ),
     "why_low": N_("The measure lies in the lowest quarter of the peers."),
     # growth
     "growth_change": N_(
-        "{measure:m}, {period}: {value:n0}; change on the period before: {change:+n0} ({rate:+p1})."
+        "{measure:m}, {period:long}: {value:n0}; change on the period before: {change:+n0} ({rate:+p1})."
     ),
-    "growth_anew": N_(
-        "{measure:m}, {period}: {value:n0}; nothing before it can be compared."
+    "growth_year_change": N_(
+        "{measure:m}, {period:long}: {value:n0}; change on the same period a year before: "
+        "{change:+n0} ({rate:+p1})."
     ),
-    "growth_missing": N_("{measure:m}, {period}: not known, since figures are missing."),
+    "growth_anew": N_("{measure:m}, {period:long}: {value:n0}; nothing before it can be compared."),
+    "growth_missing": N_("{measure:m}, {period:long}: not known, since figures are missing."),
     "growth_mean": N_(
-        "{measure:m}, {start}–{end}: mean growth {mean_increment_rate:+p1} a year."
+        "{measure:m}, {start:short}–{end:short}: mean growth {mean_increment_rate:+p1} a year."
     ),
     "alt_series": N_(
-        "{measure:m}: {first:n0} in {start}, {last:n0} in {end}; highest {high:n0} in "
-        "{high_period}, lowest {low:n0} in {low_period}."
+        "{measure:m}: {start:short} {first:n0}, {end:short} {last:n0}; highest {high:n0} "
+        "({high_period:short}), lowest {low:n0} ({low_period:short})."
     ),
     "alt_ranking": N_(
         "{measure:m}: highest {high:n0} ({high_place}), lowest {low:n0} ({low_place})."
@@ -84,30 +86,69 @@ SENTENCES: Final[dict[str, str | Message]] = {
     ),
     "plan_unknown": N_("On plan: {on} of {n}; the others have no figures yet."),
     "chart_usual": N_(
-        "{measure:m}, {period}: {x:+p1} on a year before, within the limits of usual variation "
+        "{measure:m}, {period:long}: {x:+p1} on a year before, within the limits of usual variation "
         "({low:+p1} to {high:+p1})."
     ),
     "chart_above": N_(
-        "{measure:m}, {period}: {x:+p1} on a year before, above the upper limit of usual "
+        "{measure:m}, {period:long}: {x:+p1} on a year before, above the upper limit of usual "
         "variation ({high:+p1})."
     ),
     "chart_below": N_(
-        "{measure:m}, {period}: {x:+p1} on a year before, below the lower limit of usual "
+        "{measure:m}, {period:long}: {x:+p1} on a year before, below the lower limit of usual "
         "variation ({low:+p1})."
     ),
     "chart_run_above": N_(
-        "{measure:m}, {period}: {x:+p1} on a year before, one of eight or more months in a row "
+        "{measure:m}, {period:long}: {x:+p1} on a year before, one of eight or more months in a row "
         "above the centre ({centre:+p1}): the level has moved."
     ),
     "chart_run_below": N_(
-        "{measure:m}, {period}: {x:+p1} on a year before, one of eight or more months in a row "
+        "{measure:m}, {period:long}: {x:+p1} on a year before, one of eight or more months in a row "
         "below the centre ({centre:+p1}): the level has moved."
     ),
-    "chart_closed": N_("{measure:m}, {period}: closed, or compared with a closure; not judged."),
+    "chart_closed": N_(
+        "{measure:m}, {period:long}: closed, or compared with a closure; not judged."
+    ),
     "chart_no_limits": N_(
-        "{measure:m}, {period}: {x:+p1} on a year before; too few months to set limits."
+        "{measure:m}, {period:long}: {x:+p1} on a year before; too few months to set limits."
     ),
     "alt_empty": N_("An empty drawing: there are no values."),
+    # place among peers
+    "place_low": N_(
+        "{measure:m}: {value:n3}, in the lowest quarter of the peers (median {median:n3}), "
+        "rank {rank:n0} of {n}."
+    ),
+    "place_middle": N_(
+        "{measure:m}: {value:n3}, near the middle of the peers (median {median:n3}), "
+        "rank {rank:n0} of {n}."
+    ),
+    "place_high": N_(
+        "{measure:m}: {value:n3}, in the highest quarter of the peers (median {median:n3}), "
+        "rank {rank:n0} of {n}."
+    ),
+    "alt_strip": N_("Strips of {n} indicators; in {above} of them we lie above the median."),
+    "funnel_within": N_(
+        "{library}: {measure:m} {value:n2}, within what its size and the usual differences "
+        "explain ({low_998:n2} to {high_998:n2}; common rate {centre:n2})."
+    ),
+    "funnel_low": N_(
+        "{library}: {measure:m} {value:n2}, lower than its size and the usual differences "
+        "explain (99.8 % limits {low_998:n2} to {high_998:n2}; common rate {centre:n2})."
+    ),
+    "funnel_high": N_(
+        "{library}: {measure:m} {value:n2}, higher than its size and the usual differences "
+        "explain (99.8 % limits {low_998:n2} to {high_998:n2}; common rate {centre:n2})."
+    ),
+    "funnel_absent": N_("{library}: no rate can be computed."),
+    "doubt_nearest": N_(
+        "The {n} peers are the nearest of {compared:n0} libraries with the figures needed; "
+        "another choice gives another place."
+    ),
+    "doubt_left_out": Message(
+        N_("{n} library was left out of the search: a figure is missing or zero."),
+        plural=N_("{n} libraries were left out of the search: a figure is missing or zero."),
+    ),
+    "doubt_given": N_("The {n} peers were given, not searched for."),
+    "doubt_fewest": N_("{measure:m}: known of {n} out of {all} libraries only."),
     # how sure counts are
     "doubt_counted": N_(
         "These are full counts as they were reported, not a sample: they have no margin of "
@@ -117,12 +158,12 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "{dropped:n0} of {found:n0} figures in the files were left out; the rules stand "
         "under Sources."
     ),
-    "doubt_break": N_("Break at {period}: {reason}. No growth is computed across it."),
+    "doubt_break": N_("Break at {period:long}: {reason}. No growth is computed across it."),
     "doubt_break_place": N_(
-        "Break at {period}, {place}: {reason}. No growth is computed across it."
+        "Break at {period:long}, {place}: {reason}. No growth is computed across it."
     ),
-    "doubt_comparable": N_("Keep in mind, {period}: {reason}."),
-    "doubt_comparable_place": N_("Keep in mind, {period}, {place}: {reason}."),
+    "doubt_comparable": N_("Keep in mind, {period:long}: {reason}."),
+    "doubt_comparable_place": N_("Keep in mind, {period:long}, {place}: {reason}."),
     "doubt_incomplete": Message(
         N_("{n} value lacks figures of some branches or months."),
         plural=N_("{n} values lack figures of some branches or months."),
@@ -140,7 +181,9 @@ SENTENCES: Final[dict[str, str | Message]] = {
     ),
     "factors_same": N_("{measure:m}, {period}: as many as in {base_period}. By factor: {parts}."),
     # monitoring: plan and fact
-    "plan_met": N_("{measure:m}, {period}: {value:n0} of {plan:n0} planned ({fulfilment:p1}): met."),
+    "plan_met": N_(
+        "{measure:m}, {period}: {value:n0} of {plan:n0} planned ({fulfilment:p1}): met."
+    ),
     "plan_missed": N_(
         "{measure:m}, {period}: {value:n0} of {plan:n0} planned ({fulfilment:p1}): not met."
     ),

@@ -72,8 +72,16 @@ class Mother:
 mothers: dict[int, Mother] = {}  # by process id: a fork of the owner needs one of its own
 
 
+_starting = threading.Lock()
+
+
 def mother() -> Mother:
     """The mother of this process, started if there is none or she has died."""
+    with _starting:  # two threads must not start two
+        return _mother()
+
+
+def _mother() -> Mother:
     found = mothers.get(os.getpid())
     if found is None or found.process.poll() is not None:
         found = mothers[os.getpid()] = Mother(Path.home() if Path.home().is_dir() else Path("/"))
@@ -128,17 +136,17 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start the kernel that `cmd` names and return its connection."""
-        pid = _fork(cmd, kwargs) if CAN_FORK else None
-        if pid is None:
+        forked = _fork(cmd, kwargs) if CAN_FORK else None
+        if forked is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = ForkedProcess(pid, mother())  # type: ignore[assignment]
-        self.pid = self.pgid = pid  # the child has made itself a group of its own
+        self.process = forked  # type: ignore[assignment]
+        self.pid = self.pgid = forked.pid  # the child has made itself a group of its own
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 
 
-def _fork(cmd: list[str], kwargs: dict[str, Any]) -> int | None:
-    """Process id of a forked kernel, or None where this command cannot be forked."""
+def _fork(cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess | None:
+    """A forked kernel, or None where this command cannot be forked."""
     options = [part for part in cmd[1:] if part != "-Xfrozen_modules=off"]
     if options[:2] != ["-m", "ipykernel_launcher"]:
         return None
@@ -151,5 +159,6 @@ def _fork(cmd: list[str], kwargs: dict[str, Any]) -> int | None:
         "env": dict(os.environ if env is None else env),
         "cwd": str(kwargs.get("cwd") or Path.cwd()),  # it may come as a Path
     }
-    reply = mother().ask(request)
-    return int(reply["pid"]) if "pid" in reply else None
+    owner = mother()
+    reply = owner.ask(request)
+    return ForkedProcess(int(reply["pid"]), owner) if "pid" in reply else None
