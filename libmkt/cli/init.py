@@ -20,7 +20,7 @@ from libmkt.words import _
 
 ZONES = {"kaa": "Asia/Samarkand", "uz": "Asia/Samarkand"}
 CURRENCIES = {"kaa": "UZS", "uz": "UZS"}
-MONTHS_AHEAD, YEARS_BEHIND = 12, 4  # blank workbooks beside those to be filled in first
+MONTHS, YEARS_BEHIND = 12, 4  # blank workbooks beside those to be filled in first
 SHOWN = 5
 
 
@@ -156,7 +156,7 @@ def make(
 ) -> None:
     """Write a workbench into an empty folder."""
     with words.speaking(language):
-        for path, text in pages(language, library, today).items():
+        for path, text in pages(language, library, rows, of, today).items():
             (place / path).parent.mkdir(parents=True, exist_ok=True)
             (place / path).write_text(text, encoding="utf-8", newline="\n")
     (place / "libmkt.cmd").write_bytes(opener(sys.executable))
@@ -164,7 +164,9 @@ def make(
     _workbooks(place, language, library, rows, of, today)
 
 
-def pages(language: str, library: str, today: dt.date) -> dict[str, str]:
+def pages(
+    language: str, library: str, rows: Sequence[str], of: str, today: dt.date
+) -> dict[str, str]:
     """The text files of a workbench by their path, in the language in use."""
     month = Period.containing(today, "month") - 1
     note = f"parameters/notes/monitoring/{month}/{language}.md"
@@ -188,9 +190,7 @@ def pages(language: str, library: str, today: dt.date) -> dict[str, str]:
     )
     return {
         "parameters/library.yml": _library(language, library),
-        "parameters/monitoring.yml": _run_file("monitoring", "monthly", "last-month", language),
-        "parameters/dynamics.yml": _run_file("dynamics", "yearly", "last-year", language),
-        "parameters/peers.yml": _run_file("peers", "yearly", "last-year", language),
+        **_run_files(language, rows, of),
         "parameters/notes/README.md": spoken + "\n",
         "notebooks/reports/README.md": own + "\n",
         "notebooks/explore/README.md": explored + "\n",
@@ -224,17 +224,31 @@ sources:
 """
 
 
-def _run_file(report: str, source: str, period: str, language: str) -> str:
-    told = words.fill(
-        _(N_("Make it with: {command}")), command=f"libmkt report parameters/{report}.yml"
-    )
-    return f"""# {told}
-report: {report}
-language: [{language}]
-set:
-  counts: {source}
-  period: {period}
-"""
+def _run_files(language: str, rows: Sequence[str], of: str) -> dict[str, str]:
+    """A parameters file a report; branches alone have no peers."""
+    targets = _(N_("a source of targets: measure, period, plan"))
+    ours = _(N_("our own, as the workbook spells it"))
+    month, year = ["counts: monthly", "period: last-month"], ["counts: yearly", "period: last-year"]
+    wanted = {
+        "monitoring": [*month, f"plan: null  # {targets}", f"by: {_column(of)}"],
+        "dynamics": year,
+    }
+    if of == "district":
+        mine = json.dumps(rows[0] if rows else "", ensure_ascii=False)
+        wanted["peers"] = [*year, f"library: {mine}  # {ours}"]
+    made = {}
+    for report, lines in wanted.items():
+        command = f"libmkt report parameters/{report}.yml"
+        told = words.fill(_(N_("Make it with: {command}")), command=command)
+        head = [f"# {told}", f"report: {report}", f"language: [{language}]", "set:"]
+        text = "\n".join([*head, *(f"  {line}" for line in lines)])
+        made[f"parameters/{report}.yml"] = text + "\n"
+    return made
+
+
+def _column(of: str) -> str:
+    """The column of counts in which the rows of a workbook arrive."""
+    return "branch" if of == "branch" else "library"
 
 
 def opener(python: str) -> bytes:
@@ -278,7 +292,8 @@ def _workbooks(
         place / "data" / "monthly": [month],
         place / "data" / "yearly": [year],
         place / "data" / "blank": [
-            *(month + step for step in range(1, MONTHS_AHEAD + 1)),
+            # a year back as well: a month is compared with the same month of the year before
+            *(month + step for step in range(-MONTHS, MONTHS + 1) if step),
             *(year + step for step in range(-YEARS_BEHIND, 2) if step),
         ],
     }

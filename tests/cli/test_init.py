@@ -17,12 +17,15 @@ from libmkt.reporting import parameters, workbooks
 from libmkt.reporting.workbook_layout import FIRST
 
 SHIPPED = Path(__file__).resolve().parents[2] / "notebooks" / "reports"
+ALL_MONTHS = init.MONTHS
+REPORTS = ("dynamics", "monitoring", "peers")
 NAMES = ["Aqsaǵa", "Sarısaz", "=1+1"]
 
 
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIBMKT_LANGUAGE", "en")
+    monkeypatch.setattr(init, "MONTHS", 1)  # fewer blank workbooks: faster
     monkeypatch.delenv("LIBMKT_ROOT", raising=False)
 
 
@@ -55,7 +58,7 @@ def test_a_workbench_is_one_and_speaks_its_language(language: str, tmp_path: Pat
     assert sorted(library.sources) == ["monthly", "yearly"]
     assert [p.name for p in workbench.files("monthly", root)] == ["2026-09.xlsx"]
     assert [p.name for p in workbench.files("yearly", root)] == ["2025.xlsx"]
-    for report in ("dynamics", "monitoring", "peers"):
+    for report in REPORTS:
         content = yamlfile.read(root / "parameters" / f"{report}.yml").data
         assert content["report"] == report
         assert content["language"] == [language]
@@ -146,9 +149,6 @@ def test_the_same_workbook_is_made_from_the_same_words(tmp_path: Path) -> None:
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
 
 
-REPORTS = ("dynamics", "monitoring", "peers")
-
-
 @pytest.mark.parametrize("report", [r for r in REPORTS if (SHIPPED / f"{r}.ipynb").is_file()])
 def test_a_parameters_file_fits_its_report_and_reads_no_demo_data(
     report: str, tmp_path: Path
@@ -159,6 +159,36 @@ def test_a_parameters_file_fits_its_report_and_reads_no_demo_data(
     assert set(content["set"]) <= set(declared.names)
     named = {p.name for p in declared.parameters if p.data and p.default}
     assert named <= set(content["set"])
+
+
+@pytest.mark.slow
+def test_a_directors_sheet_becomes_a_report_and_next_month_needs_no_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    districts = [f"Rayon {n}" for n in range(1, 17)]
+    root = made(
+        tmp_path / "kitap xana Нөкис", "--language", "kaa", "--districts", ",".join(districts)
+    )
+    start = Period.parse("2024-08")
+    for step in range(27):
+        path = root / f"data/monthly/{start + step}.xlsx"
+        if not path.exists():
+            workbooks.fill_in(
+                path, period=start + step, names=districts, library="Oray", language="kaa"
+            )
+        base = 100 + 7 * step % 13
+        fill(path, [[base + n, 9 * base + n, 20 * base + 3 * n, 5, 60] for n in range(16)])
+        if step < 25:
+            continue
+        month = str(start + step)
+        note = root / f"parameters/notes/monitoring/{month}/kaa.md"
+        note.parent.mkdir(parents=True)
+        note.write_text(f"Bul {month} haqqında meniń sózim.", encoding="utf-8")
+        monkeypatch.chdir(root)
+        as_of = str((start + step + 1).start)
+        assert main(["report", "parameters/monitoring.yml", "--as-of", as_of]) == 0
+        page = root / f"reports/monitoring/{month}/kaa/report.html"
+        assert f"Bul {month} haqqında meniń sózim." in page.read_text(encoding="utf-8")
 
 
 # --- refusals
@@ -253,9 +283,13 @@ def test_the_command_file_suits_windows() -> None:
     assert 'cd /d "%~dp0"' in lines
 
 
-def test_the_blank_workbooks_are_those_of_other_periods(tmp_path: Path) -> None:
+def test_the_blank_workbooks_are_those_of_other_periods(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(init, "MONTHS", ALL_MONTHS)
     root = made(tmp_path / "wb")
     blank = {p.stem for p in (root / "data/blank").glob("*.xlsx")}
-    months = {str(Period.parse("2026-09") + n) for n in range(1, 13)}
+    months = {str(Period.parse("2026-09") + n) for n in range(-12, 13) if n}
     assert blank == months | {"2021", "2022", "2023", "2024", "2026"}
-    assert init.pages("en", "L", dt.date(2026, 1, 5))["parameters/notes/README.md"].count("2025-12")
+    pages = init.pages("en", "L", [], "district", dt.date(2026, 1, 5))
+    assert "2025-12" in pages["parameters/notes/README.md"]
