@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from libmkt import yamlfile
 
 Language = Literal["kaa", "uz", "ru", "en"]
-Format = Literal["html"]
+Format = Literal["html", "docx", "xlsx", "pdf", "pptx"]
 
 
 def _per_language(value: Any) -> Any:

@@ -52,7 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FORMAT",
-        help=_("html; the library's own formats otherwise"),
+        help=_("html, docx, pdf, xlsx or pptx; the library's own formats otherwise"),
     )
     add("--as-of", metavar="DATE", help=_("the day that last-month counts from; default: today"))
     add("--timeout", type=int, metavar="S", help=_("seconds that one cell may take"))
@@ -148,7 +148,7 @@ def _day(text: str) -> dt.date:
 
 def tell(outcome: Outcome, root: Path) -> None:
     """Print what became of one report."""
-    page = outcome.job.folder / "report.html"
+    page = outcome.job.folder / f"report.{outcome.job.formats[0]}"
     shown = page.relative_to(root).as_posix()
     lines = {
         "written": N_("written    {page}  ({seconds:n1} s)"),

@@ -35,9 +35,9 @@ def run_key(
 def page_key(run: str, root: Path, note: Mapping[str, Any] | None, formats: Sequence[str]) -> str:
     """Key of the written pages: the run, the library's look, a person's note, the formats."""
     look = [sha256_file(root / workbench.MARK)]
-    logo = workbench.library(root).logo
-    if logo:
-        look.append(sha256_file(workbench.resolve(logo, root)))
+    library = workbench.library(root)
+    shown = [name for name in (library.logo, library.letterhead) if name]
+    look += [sha256_file(workbench.resolve(name, root)) for name in shown]
     return fingerprint([run, look, note, list(formats)])
 
 
@@ -54,7 +54,7 @@ def versions() -> dict[str, str]:
 def _code() -> str:
     """Hash of libmkt's own modules, catalogues and source descriptions that ship with it."""
     package = Path(__file__).resolve().parent.parent
-    kinds = {".py", ".mo", ".css", ".csv"}
+    kinds = {".py", ".mo", ".css", ".csv", ".typ"}
     files = sorted(
         p for p in package.rglob("*") if p.suffix in kinds and "_workbench" not in p.parts
     )

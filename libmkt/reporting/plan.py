@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -26,7 +26,7 @@ from libmkt.reporting import notes, parameters, store
 from libmkt.reporting.keys import page_key, run_key
 from libmkt.reporting.session import sha256_file
 
-FORMATS = ("html",)
+FORMATS: tuple[str, ...] = get_args(Format)
 
 
 class RunFile(BaseModel):

@@ -21,7 +21,7 @@ from typing import Any
 
 from libmkt import words, workbench
 from libmkt.errors import N_, LibmktError, Message, ReportError
-from libmkt.reporting import kernel, keys, store
+from libmkt.reporting import kernel, keys, store, writers
 from libmkt.reporting.content import blocks, pieces
 from libmkt.reporting.document import escape
 from libmkt.reporting.plan import Job, Plan
@@ -238,7 +238,11 @@ def _check(job: Job, notebook: Any) -> None:
         raise ReportError(Message(what, {"boxes": ", ".join(absent)}))
     unknown: set[str] = set()
     for content in blocks(notebook, "sources"):
-        unknown |= {name for name in content["opened"] if name not in job.data and not name.startswith(keys.PLACES)}
+        unknown |= {
+            name
+            for name in content["opened"]
+            if name not in job.data and not name.startswith(keys.PLACES)
+        }
     if unknown:
         what = N_("it read files that none of its parameters name: {files}")
         raise ReportError(Message(what, {"files": ", ".join(sorted(unknown))}))
@@ -248,8 +252,6 @@ def _write(
     job: Job, notebook: Any, staged: Path, settings: Settings, times: dict[str, Any]
 ) -> list[str]:
     """Everything in the folder but the notebook's run: pages, tables, figures, manifest."""
-    from libmkt.reporting.page import page
-
     notebook.metadata["libmkt"] = {"note": job.note, "code": settings.code, "report": job.report}
     for name in ("papermill", "widgets"):  # absolute paths and times of this machine
         notebook.metadata.pop(name, None)
@@ -257,9 +259,12 @@ def _write(
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
     text = json.dumps(notebook, ensure_ascii=False, indent=1)
-    (staged / "executed.ipynb").write_text(text + "\n", encoding="utf-8", newline="\n")
-    html = page(notebook, root=settings.root)
-    (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    (staged / "executed.ipynb").write_text(
+        text + "\n", encoding="utf-8", newline="\n", errors="backslashreplace"
+    )
+    for name in job.formats:
+        made = writers.write(name, notebook, root=settings.root)
+        (staged / f"report.{name}").write_bytes(made)
     _tables(notebook, staged / "tables")
     _figures(notebook, staged / "figures")
     warnings = [

@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from libmkt.errors import N_, Message, ParameterError, ReportError
+
 if TYPE_CHECKING:
     from libmkt.reporting.writers.outline import Figure
 
@@ -39,10 +41,17 @@ def svg(figure: Figure) -> str:
 
 
 def logo(path: Path) -> str:
-    """A logo file (PNG, JPEG, SVG) as SVG; empty where it is none of these."""
+    """A logo file as SVG.
+
+    Raises
+    ------
+    ParameterError
+        It is not a PNG, JPEG or SVG file.
+    """
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
-        return ""
+        what = N_("{file} is not a PNG, JPEG or SVG picture")
+        raise ParameterError(Message(what, {"file": path.name}))
     if kind == "svg+xml":
         return path.read_text(encoding="utf-8")
     return _wrapped(path.read_bytes(), kind)
@@ -50,12 +59,31 @@ def logo(path: Path) -> str:
 
 def png(picture: str) -> bytes:
     """An SVG as PNG, made by the typst compiler: the same bytes for the same SVG."""
+    return compiled(_PICTURE.encode(), {"picture": picture}, format="png", ppi=DENSITY)
+
+
+def compiled(page: bytes, inputs: dict[str, str], **how: Any) -> bytes:
+    """What typst makes of a page of ours and data; it can read no file but our own.
+
+    Raises
+    ------
+    ReportError
+        A picture among the data is not one.
+    """
     import typst
 
-    made = typst.Compiler(
-        _PICTURE.encode(), font_paths=fonts(), ignore_system_fonts=True,
-        root=Path(__file__).parent, sys_inputs={"picture": picture},
-    ).compile(format="png", ppi=DENSITY)  # fmt: skip
+    compiler = typst.Compiler(
+        page,
+        root=Path(__file__).parent,
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+    )
+    try:
+        made = compiler.compile(**how)
+    except typst.TypstError as error:
+        what = N_("the page could not be set: {why}")
+        raise ReportError(Message(what, {"why": error.message})) from None
     assert isinstance(made, bytes)
     return made
 

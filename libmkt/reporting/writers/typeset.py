@@ -39,21 +39,11 @@ def write(notebook: Any, *, root: Path | None = None) -> bytes:
     Every text reaches typst as a string of data, never as its markup, so that no branch
     name and no answer can be a command.  Nothing in the file depends on the clock.
     """
-    import typst
-
     with words.speaking(spoken(notebook)):
         report = outline(notebook, root=root)
         inputs = _inputs(report)
     page = resources.files("libmkt.reporting.writers").joinpath("report.typ").read_bytes()
-    made = typst.Compiler(
-        page,
-        root=Path(__file__).parent,  # nothing else can be read
-        font_paths=drawings.fonts(),
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-    ).compile(format="pdf", pdf_standards="ua-1", timestamp=0)
-    assert isinstance(made, bytes)
-    return made
+    return drawings.compiled(page, inputs, format="pdf", pdf_standards="ua-1", timestamp=0)
 
 
 def _inputs(report: Outline) -> dict[str, str]:
