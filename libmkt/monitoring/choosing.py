@@ -39,7 +39,6 @@ def collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Add reporters together within `key`, values only where some part is there."""
     grouped = rows.groupby(key, sort=False)
     found = grouped.agg(
-        value=("value", lambda values: values.sum(min_count=1)),
         parts=("parts", "sum"),
         gaps=("gaps", "sum"),
         covered=("covered", "max"),
@@ -47,13 +46,16 @@ def collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
         unit=("unit", "first"),
         kind=("kind", "first"),
         closed=("closed", "mean"),
-        method=("method", "max"),
+        method=("method", "first"),
         t_first=("t_first", "first"),
         t_end=("t_end", "first"),
         born=("born", "min"),
         died=("died", "max"),
     )
-    found.loc[(grouped.size() > 1) & (found["kind"] == "flow"), "method"] = "sum"
+    found["value"] = grouped["value"].sum(min_count=1)
+    flow = found["kind"] == "flow"
+    found.loc[~flow, "method"] = "last_level"
+    found.loc[flow & (grouped.size() > 1), "method"] = "sum"
     return found.reset_index()
 
 

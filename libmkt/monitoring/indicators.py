@@ -9,7 +9,7 @@ import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.measures import INDICATORS, Passport, passport
-from libmkt.monitoring.spans import days
+from libmkt.monitoring.spans import days, parsed
 from libmkt.monitoring.totals import totals
 from libmkt.period import Period
 
@@ -93,6 +93,11 @@ def indicators(
     chosen = _chosen(counts, indicators, dict(denominators or {}))
     codes = list(dict.fromkeys(code for p, below in chosen for code in (p.numerator, below)))
     known = [code for code in codes if (counts["measure"] == code).any()]
+    if wanted is not None:  # a period needs at most the levels of the two years before
+        counts = counts[[parsed(p).end.year >= wanted.start.year - 3 for p in counts["period"]]]
+        known = [code for code in known if (counts["measure"] == code).any()]
+    if not known:
+        raise _nothing(wanted, length, known)
     levels = totals(counts, measures=known, by=by, unit=length, incomplete="missing")
     levels = _with_latest(levels, counts, known, by, length)
     keys = list(levels.columns[: levels.columns.get_loc("period")])
@@ -101,16 +106,20 @@ def indicators(
     if wanted is not None:
         found = found[found["period"] == str(wanted)]
     if found.empty:
-        shown = "" if wanted is None else str(wanted)
-        raise DataError(
-            Message(N_("no indicator can be computed for {period}"), {"period": shown or length}),
-            [Problem("measure", Message(N_("found {found}"), {"found": ", ".join(known) or "-"}))],
-        )
+        raise _nothing(wanted, length, known)
     order = {p.code: rank for rank, (p, _below) in enumerate(chosen)}
     found["_rank"] = found["measure"].map(order)
     found["_start"] = found["period"].map(lambda name: days(name)[0])
     found = found.sort_values([*keys, "_rank", "_start"], kind="stable")
     return found[[*keys, *_FRONT, *_BACK]].reset_index(drop=True)
+
+
+def _nothing(wanted: Period | None, length: str, known: list[str]) -> DataError:
+    asked = length if wanted is None else str(wanted)
+    return DataError(
+        Message(N_("no indicator can be computed for {period}"), {"period": asked}),
+        [Problem("measure", Message(N_("found {found}"), {"found": ", ".join(known) or "-"}))],
+    )
 
 
 def _chosen(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from libmkt.monitoring.spans import ENTITY, GRACE_DAYS, part_edges, shortest, tiled
+from libmkt.monitoring.spans import ENTITY, GRACE_DAYS, part_edges, tiled
+from libmkt.period import UNITS
 
 
 def by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
         last=("value", "last"),
         parts=("value", "size"),
         covered=("_covered", "sum"),
-        part=("part", shortest),
+        length=("length", "max"),
         unit=("unit", "first"),
         kind=("kind", "first"),
         closed=("closed", "mean"),
@@ -54,7 +55,7 @@ def with_gaps(found: pd.DataFrame, rows: pd.DataFrame, unit: str) -> pd.DataFram
     """
     key = [*ENTITY, "measure"]
     life = rows.groupby(key, sort=False).agg(
-        born=("first", "min"), died=("end", "max"), usual=("part", shortest),
+        born=("first", "min"), died=("end", "max"), usual=("length", "max"),
         unit=("unit", "first"), kind=("kind", "first"),
     )  # fmt: skip
     table_end = rows.groupby("measure")["end"].max()
@@ -70,7 +71,8 @@ def with_gaps(found: pd.DataFrame, rows: pd.DataFrame, unit: str) -> pd.DataFram
     )
     full["parts"] = full["parts"].fillna(0).astype(int)
     full["covered"] = full["covered"].fillna(0)
-    full["part"] = full["part"].fillna(full["usual"])
+    full["length"] = full["length"].fillna(full["usual"]).astype(int)
+    full["part"] = full["length"].map(dict(enumerate(UNITS)))
     full["closed"] = full["closed"].fillna(0.0).astype(float)
     full["method"] = full["method"].fillna("")
     full["gaps"] = _gaps(full)

@@ -58,16 +58,18 @@ def span_table(names: pd.Series, unit: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by name: first, end (day numbers, the end exclusive), part (unit),
-        target (name of the period of `unit` around it, "" for none), t_first, t_end.
+        Indexed by name: first, end (day numbers, the end exclusive), part (unit), length
+        (its place in `UNITS`, the longest first), target (name of the period of `unit`
+        around it, "" for none), t_first, t_end.
     """
     rows = []
     for name in pd.unique(names):
         first, end = days(name)
         target = target_of(name, unit)
         t_first, t_end = days(target) if target else (0, 0)
-        rows.append((name, first, end, unit_of(name), target, t_first, t_end))
-    columns = ["period", "first", "end", "part", "target", "t_first", "t_end"]
+        part = unit_of(name)
+        rows.append((name, first, end, part, UNITS.index(part), target, t_first, t_end))
+    columns = ["period", "first", "end", "part", "length", "target", "t_first", "t_end"]
     return pd.DataFrame(rows, columns=columns).set_index("period")
 
 

@@ -190,7 +190,7 @@ def _added(chosen: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     people = there.assign(_who=there["library"] + "\0" + there["branch"])
     reporters = people.groupby(key, sort=False)["_who"].nunique()
     found = found.join(reporters.rename("reporters"), on=key)
-    found = found[found["parts"] > 0].copy()
+    found = found[found["parts"] > 0].astype({"reporters": int})
     found["expected"] = found["parts"] + found["gaps"] + _uncovered(found)
     return found
 

@@ -102,6 +102,12 @@ def test_nothing_to_compute_is_refused():
         indicators(table([figure("2025", "loans", 3)]), period="2024", indicators="turnover")
 
 
+@pytest.mark.parametrize("period", ["2019", "2041"])
+def test_a_period_far_from_the_table_is_refused(period):
+    with pytest.raises(DataError, match=f"no indicator can be computed for {period}"):
+        indicators(murmansk(), period=period, indicators="loans_per_user")
+
+
 def test_fund_use_agrees_in_both_its_forms():
     loans, stock = {"8": 750, "5": 150, "7": 100}, {"8": 400, "5": 400, "7": 200}
     rows = [figure("2025", m, v, breakdown_name="class", breakdown_value=c)
