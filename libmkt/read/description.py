@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from libmkt.library import PerLanguage
 from libmkt.errors import LibmktError
+from libmkt.library import PerLanguage
 from libmkt.period import Period
 
 Role = Literal[

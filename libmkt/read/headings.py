@@ -9,7 +9,7 @@ from typing import Any
 
 from libmkt.read.cells import KEPT, figure
 from libmkt.read.grids import Grid
-from libmkt.read.periods import YEARS, period_of
+from libmkt.read.periods import YEARS, period_of, period_within
 from libmkt.read.vocabulary import meaning
 from libmkt.text.fold import plain
 
@@ -73,6 +73,8 @@ def _found(grid: Grid) -> tuple[int, int]:
         return first, 1
     while first + 1 < body and not _heads(rows[first]) and _heads(rows[first + 1]):
         first += 1  # a line of the title with a date or a stamp beside it
+    if first and _group_above(rows[first - 1]) and _heads(rows[first]):
+        first -= 1
     count = 1
     while first + count < body:
         last, after = rows[first + count - 1], rows[first + count]
@@ -80,6 +82,19 @@ def _found(grid: Grid) -> tuple[int, int]:
             break
         count += 1
     return first, count
+
+
+def _group_above(row: list[Any]) -> bool:
+    """Whether a row with one text may be a heading over some of the columns.
+
+    Not a title: those stand at the left, are long or name a time.  A short text further
+    right is read as a heading, so that "Online" above "Visits" is refused, not lost.
+    """
+    places = [i for i, cell in enumerate(row) if filled(cell)]
+    if not places or not places[0]:
+        return False
+    text = plain(row[places[0]])
+    return len(text) <= 30 and period_within(text) is None
 
 
 def _has_figure(row: list[Any]) -> bool:
@@ -111,7 +126,8 @@ def _numbers_columns(row: list[Any]) -> bool:
     shown = [plain(cell).removesuffix(".0") for cell in row if filled(cell)]
     body = shown[1:] if shown and shown[0].upper() in {"A", "А"} else shown
     start = 2 if len(body) < len(shown) and body[:1] == ["2"] else 1
-    return len(body) > 2 and body == [str(i + start) for i in range(len(body))]
+    least = 3 if start == 1 and len(body) == len(shown) else 5
+    return len(body) >= least and body == [str(i + start) for i in range(len(body))]
 
 
 def _distinct(row: list[Any]) -> int:

@@ -103,6 +103,11 @@ def layout(grid: Grid, source: Source) -> Layout:
     for index, path in enumerate(head.paths):
         if path or index < grid.width:
             _add(made, _field(index, grid, head, source, year), grid, source)
+    made.told += [
+        ("lost_letters", one.heading, one.column.measure or one.role)
+        for one in made.fields
+        if re.search(r"\w\?|\?\w", one.heading) and one.role != "leave out" and not one.told
+    ]
     _settle_keys(made, grid)
     _settle_whole(made, grid, source)
     _dates_as_months(made, grid, source)
@@ -264,13 +269,18 @@ def _by_words(path: tuple[str, ...], source: Source, year: int | None) -> Column
         if word.part:
             said |= {"breakdown": word.breakdown, "part": word.part}
         if word.role and word.role != "ignore" and len(path) == 1:
-            return Column(role=word.role, breakdown=word.breakdown or None)  # type: ignore[arg-type]
+            return _of_role(word.role, breakdown=word.breakdown or None)
         total |= word.total
     if unknown:
         return Column(role="leave out")
     if set(said) <= {"scale"} and total:
         return Column(role="leave out", part="total")
     return Column(role="figure", **said)
+
+
+def _of_role(role: str, breakdown: str | None = None) -> Column:
+    """A column of a role that the vocabulary names."""
+    return Column.model_validate({"role": role, "breakdown": breakdown})
 
 
 def _word(text: str, source: Source) -> Meaning | None:
@@ -286,7 +296,8 @@ def _word_and_period(text: str, source: Source, said: dict[str, Any]) -> Meaning
     if period is None or "period" in said:
         return None
     rest = [w for w in re.split(r"[\s,]+", text) if not re.fullmatch(r"\d{4}\D?", w)
-            and (w.isdigit() or month_number(w) is None) and search_key(w) not in _TIME_WORDS]  # fmt: skip
+            and (w.isdecimal() or month_number(w) is None)
+            and search_key(w) not in _TIME_WORDS]  # fmt: skip
     word = _word(" ".join(rest).strip(" -–—:"), source)
     if word is not None and word.measure:
         said["period"] = written(period)
@@ -415,7 +426,7 @@ def _settle_keys(made: Layout, grid: Grid) -> None:
     for i, one in enumerate(made.fields):
         if one.role == "library":
             role = wanted.get(one.index)
-            column = Column(role=role) if role else Column(role="leave out")  # type: ignore[arg-type]
+            column = _of_role(role or "leave out")
             made.fields[i] = replace(one, column=column, why="" if role else "text")
             made.told.append(("column_understood", one.heading, role or "leave out"))
 

@@ -110,7 +110,7 @@ def _of_text(text: str, year: int | None, unit: str | None, form: str | None) ->
         found = _of_figures(shown, unit) or _of_words(shown, year)
     except (ValueError, ParameterError):
         return None
-    if found is None and shown.isdigit():
+    if found is None and shown.isdecimal():
         return _of_number(int(shown), year, unit)
     return found
 
@@ -151,12 +151,12 @@ def _of_words(text: str, year: int | None) -> Period | None:
     if match := _YEAR_ONLY.fullmatch(key):
         return _of_number(int(match[1]), None, None) if int(match[1]) in YEARS else None
     words = key.split()
-    years = [int(w) for w in words if w.isdigit() and len(w) == 4 and int(w) in YEARS]
+    years = [int(w) for w in words if w.isdecimal() and len(w) == 4 and int(w) in YEARS]
     when = years[0] if len(set(years)) == 1 else year
-    rest = [w for w in words if not (w.isdigit() and len(w) == 4)]
+    rest = [w for w in words if not (w.isdecimal() and len(w) == 4)]
     if when is None:
         return None
-    months = [m for w in rest if not w.isdigit() if (m := month_number(w))]
+    months = [m for w in rest if not w.isdecimal() if (m := month_number(w))]
     if len(set(months)) == 2 and set(months) == {1, 12}:  # "January to December 2019"
         return Period("year", dt.date(when, 1, 1))
     if len(months) == 1:

@@ -17,6 +17,7 @@ from libmkt.read.description import Source
 from libmkt.tables import LOG
 
 SourceLike = str | Path | Sequence[str | Path]
+TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
 DESCRIPTIONS = Path("parameters") / "sources"
 
 
@@ -82,15 +83,23 @@ def _root() -> Path | None:
 
 
 def _paths(source: str | Path, root: Path | None) -> list[Path]:
+    """The files of one source; a file or folder that exists may lie outside a workbench."""
     plain = Path(source)
     if root is not None:
         try:
             return [p for p in workbench.files(source, root) if not _is_description(p)]
-        except ParameterError:
-            if not plain.is_file():
+        except ParameterError as error:
+            if not plain.exists() and isinstance(error, MissingError):
                 raise
     if plain.is_file():
         return [plain.resolve()]
+    tables = [
+        path.resolve()
+        for path in sorted(plain.glob("*"))
+        if path.suffix.lower() in TABLES and not path.name.startswith((".", "~$"))
+    ]
+    if tables:
+        return tables
     raise MissingError(Message(N_("There is no file {file}"), {"file": str(source)}))
 
 

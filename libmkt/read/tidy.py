@@ -152,8 +152,14 @@ class _Work:
             cells = 0 if rule in ("note_row", "heading_again") else len(places) * len(self.fields)
             self.cells_in += cells
             first = [plain(c) for c in grid.rows[places[0]] if filled(c)]
-            self.log.add(rule, "dropped" if cells else "noted", cells=cells, rows=len(places),
-                         example=_at(places[0], first[0] if first else ""), reason=reason)  # fmt: skip
+            self.log.add(
+                rule,
+                "dropped" if cells else "noted",
+                cells=cells,
+                rows=len(places),
+                example=_at(places[0], first[0] if first else ""),
+                reason=reason,
+            )
         return kept
 
     def _left_out(
@@ -261,8 +267,14 @@ class _Work:
                 self._problem(place, text, N_("lost letters: it may be {names}"), text,
                               names=", ".join(candidates))  # fmt: skip
             elif fixed != text:
-                self.log.add("lost_letters", "repaired", cells=0, rows=1,
-                             example=_at(place, f"{text} -> {fixed}"), reason="data/places")  # fmt: skip
+                self.log.add(
+                    "lost_letters",
+                    "repaired",
+                    cells=0,
+                    rows=1,
+                    example=_at(place, f"{text} -> {fixed}"),
+                    reason="data/places",
+                )
             else:
                 self.log.add("lost_letters_unknown", "noted", cells=0, rows=1,
                              example=_at(place, text))  # fmt: skip
@@ -278,9 +290,12 @@ class _Work:
         found: Period | None = None
         if filled(said.get("period", "")):
             found = period_of(
-                said["period"], year=self.made.year, unit=rule.unit or self.made.unit, form=rule.format,
+                said["period"],
+                year=self.made.year,
+                unit=rule.unit or self.made.unit,
+                form=rule.format,
                 fiscal=rule.fiscal,
-            )  # fmt: skip
+            )
         elif filled(said.get("year", "")):
             found = _year_and(said, rule.fiscal)
         elif filled(said.get("month", "")):
@@ -374,7 +389,7 @@ class _Work:
         closed, starred = (np.concatenate(found[n])[order] for n in ("closed", "footnote"))
         table["note"] = _notes(table["period"], closed, starred)
         table = table[table["period"].notna() & (table["measure"] != "")]
-        return self._finished(table.reset_index(drop=True))
+        return self._finished(table.reset_index(drop=True)) if len(table) else _no_rows()
 
     def _column(self, one: Field, rows: _Rows) -> _Kept:
         """The figures of one column that are kept; the rest goes to the log."""
@@ -502,6 +517,9 @@ class _Work:
         codes = table["measure"].unique()
         table["unit"] = table["measure"].map({code: self._unit(code) for code in codes})
         table["kind"] = table["measure"].map({code: self._kind(code) for code in codes})
+        beyond = ((table["unit"] == "share") & (table["value"] > 1)).to_numpy()
+        if beyond.any():  # 198% of the time available: kept as printed, but told
+            table["note"] = _with_code(table["note"].to_numpy(dtype=object), beyond, "doubtful")
         return table
 
     def _unit(self, code: str) -> str:
@@ -528,8 +546,12 @@ class _Work:
         if how == "refuse":
             same = table[twice].head(5)
             for _, line in same.iterrows():
-                self._problem(int(line["row"]), "duplicates",
-                              N_("the figure stands here a second time"), _key_text(line))  # fmt: skip
+                self._problem(
+                    int(line["row"]),
+                    "duplicates",
+                    N_("the figure stands here a second time"),
+                    _key_text(line),
+                )
             self.made.lines.append("duplicates: add   # or first")
             return table[~twice]
         if how == "add":
@@ -547,8 +569,9 @@ class _Work:
         for (rule, outcome, reason), (cells, places, example) in self.__dict__.get(
             "tallied", {}
         ).items():
-            self.log.add(rule, outcome, cells=cells, rows=len(places), example=example,
-                         reason=reason)  # fmt: skip
+            self.log.add(
+                rule, outcome, cells=cells, rows=len(places), example=example, reason=reason
+            )
         why = Counter(one.why for one in self.made.fields if one.role == "leave out")
         for reason in why:
             names = [f.heading for f in self.made.fields
@@ -560,7 +583,11 @@ class _Work:
             self.log.add(rule, "noted", cells=0, example=example, reason=reason)
         if self.grid.guessed:
             self.log.add("encoding_guessed", "noted", cells=0, example=self.grid.encoding)
-        for code, rule in (("footnote", "footnote_mark"), ("closed", "closed")):
+        for code, rule in (
+            ("footnote", "footnote_mark"),
+            ("closed", "closed"),
+            ("doubtful", "share_over_one"),
+        ):
             marked = table["note"].str.contains(code, regex=False)
             if marked.any():
                 self.log.add(rule, "noted", cells=int(marked.sum()),

@@ -74,7 +74,8 @@ _MEASURES: dict[str, str] = {
     " проведено мероприятий; kópshilik ilajlar; ommaviy tadbirlar; kópshilik is-ilajlar",
     "attendance": "attendance; event attendance; program attendance; attendees; event attendees;"
     " participants; qatnasıwshılar; ilajlarǵa qatnasqanlar; ishtirokchilar;"
-    " tadbir ishtirokchilari; посещений мероприятий; участников; участники; посетителей мероприятий;"
+    " tadbir ishtirokchilari; посещений мероприятий; участников; участники;"
+    " посетителей мероприятий;"
     " участников мероприятий; посещения мероприятий; ilaj qatnasıwshıları;"
     " qatnasqanlar; tadbirlarda qatnashganlar; присутствовало",
     "references": "references; reference answers; reference transactions; reference questions;"
@@ -111,7 +112,8 @@ _MEASURES: dict[str, str] = {
     " посадочных мест; посадочные места; число мест; число посадочных мест",
 }
 _ROLES: dict[str, str] = {
-    "library": "library; libraries name; library name; authority; library authority; library service;"
+    "library": "library; libraries name; library name; authority; library authority;"
+    " library service;"
     " district; region; county; municipality; city; town; area; territory; system; state; lib;"
     " kitapxana; kitapxana atı; kitapxananıń atı; kitapxana ataması; rayon; qala; rayon hám qala;"
     " qala hám rayonlar; rayonlar; rayon (qala); aymaq; aymaqlar; wálayat; rayonlar hám qalalar;"
@@ -122,7 +124,8 @@ _ROLES: dict[str, str] = {
     " районы и города; города и районы; районы; город; территория; область; регион; регионы;"
     " наименование; наименование района; наименование учреждения; учреждение; муниципалитет; atı;"
     " nomi; название; atama; region name; district name; name; цбс; библиотеки и филиалы",
-    "branch": "branch; branch name; branches; location; outlet; site; filial; filiallar; filial atı;"
+    "branch": "branch; branch name; branches; location; outlet; site; filial; filiallar;"
+    " filial atı;"
     " filial nomi; filialı; филиал; филиалы; наименование филиала; библиотека-филиал;"
     " bólim; boʻlim; отдел; service point; library branch",
     "year": "year; fiscal year; jıl; jıllar; jılı; yil; yillar; yili; год; годы; esabat jılı;"
@@ -135,7 +138,8 @@ _ROLES: dict[str, str] = {
     " koʻrsatkich; koʻrsatkichlar; показатель; показатели; наименование показателя;"
     " kórsetkish atı; koʻrsatkich nomi; показателей",
     "value": "value; count; number; amount; figure; n; qty; quantity; muǵdar; muǵdarı; san; sanı;"
-    " plan; reje; reja; план; target; mánis; miqdor; miqdori; soni; qiymat; значение; количество; число; кол-во; итого значение",
+    " plan; reje; reja; план; target; mánis; miqdor; miqdori; soni; qiymat; значение;"
+    " количество; число; кол-во; итого значение",
     "leave out": "no; no.; №; nº; n°; #; № п/п; № р/с; t/r; t/n; q/s; п/п; n/n; row; id; code;"
     " branch id; tier; address; postal code; zip; fsa; ward number; ward region; nbhd number;"
     " nbhd name; latitude; longitude; mánzil; manzil; адрес; код; kod; ytd; year to date;"
@@ -154,7 +158,8 @@ _BREAKDOWNS: dict[str, str] = {
     "sex": "sex; gender; jınıs; jınısı; jins; jinsi; пол",
     "format": "format; material type; media; type of material; ádebiyat túri; nashr turi;"
     " вид издания; вид документа; tur; túri; вид; тип",
-    "class": "class; subject; knowledge branch; tarmaq; sala; soha; отрасль; отрасль знаний; раздел;"
+    "class": "class; subject; knowledge branch; tarmaq; sala; soha; отрасль; отрасль знаний;"
+    " раздел;"
     " bilim tarawı; bilim sohasi; ádebiyat tarawı; ббк; удк; dewey class",
     "language": "language; til; tili; язык; по языкам",
     "category": "category; user category; kategoriya; toifa; категория; reader category;"
@@ -175,7 +180,8 @@ _PARTS: dict[str, tuple[str, str]] = {
 _PERSONAL = (
     "surname; first name; last name; full name; forename; patronymic; name of reader; reader name;"
     " user name; username; e-mail; email; email address; e mail; mail; phone; telephone;"
-    " phone number; mobile; mobile phone; fax; passport; birth date; date of birth; f.i.o; fio; f.a.á;"
+    " phone number; mobile; mobile phone; fax; passport; birth date; date of birth; f.i.o; fio;"
+    " f.a.á;"
     " ФИО; ф.и.о.; фамилия; имя; отчество; телефон; тел; эл. почта; электронная почта; паспорт;"
     " дата рождения; директор; director; librarian name; contact; contact person; familiyası;"
     " familiya; ismi; atı-jóni; ákesiniń atı; telefon; telefonı; telefon raqami; elektron pochta;"

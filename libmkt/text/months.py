@@ -38,7 +38,7 @@ def month_number(name: object) -> int | None:
     True
     """
     key = search_key(name)
-    if key.isdigit():
+    if key.isdecimal():
         return int(key) if 1 <= int(key) <= 12 else None
     return _names().get(key)
 

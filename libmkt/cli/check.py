@@ -1,0 +1,192 @@
+"""``libmkt check``: what of a file is kept, what is dropped and why."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from libmkt import words
+from libmkt.errors import N_, DataError, Message
+from libmkt.words import _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from libmkt.tables import Reading
+
+KINDS = ("counts",)
+_OUTCOMES = {
+    "dropped": N_("Left out"),
+    "repaired": N_("Repaired"),
+    "noted": N_("To know"),
+}
+RULES = {
+    "empty": N_("empty cells"),
+    "no_data": N_("marks for no data"),
+    "closed_empty": N_("empty, because closed"),
+    "closed": N_("figures of a time when the branch was closed"),
+    "total_row": N_("rows that are sums"),
+    "note_row": N_("remarks"),
+    "note_with_figures": N_("described remarks that hold figures"),
+    "heading_again": N_("headings repeated"),
+    "described": N_("left out by the description"),
+    "after_end": N_("after the described end"),
+    "added_to_first": N_("added to the same figure above"),
+    "duplicate": N_("the same figure a second time"),
+    "repeated_elsewhere": N_("given by an earlier file or sheet too"),
+    "number_as_text": N_("numbers kept as text"),
+    "number_repaired": N_("blanks, commas or signs in numbers"),
+    "lost_letters": N_("lost letters put back"),
+    "lost_letters_unknown": N_("a ? in a name that no list knows"),
+    "encoding_guessed": N_("encoding found from the bytes"),
+    "footnote_mark": N_("footnote marks"),
+    "share_over_one": N_("shares above one, kept as printed"),
+    "mixed_periods": N_("periods of different length, kept apart"),
+    "measure_from_title": N_("what is counted, from the title or the file's name"),
+    "period_from_title": N_("the period, from the title"),
+    "period_from_sheet": N_("the period, from the sheet's name"),
+    "period_from_file": N_("the period, from the file's name"),
+    "dates_as_months": N_("dates stand for months"),
+    "column_understood": N_("a column taken as"),
+    "column_personal": N_("columns about persons, not read"),
+    "column_total": N_("columns that are sums, not read"),
+    "column_text": N_("columns of text, not read"),
+    "column_word": N_("columns of numbers and codes, not read"),
+    "column_told": N_("columns left out by the description"),
+    "column_others": N_("columns that the description does not name"),
+    "column_empty": N_("empty columns"),
+    "column_absent": N_("described columns that are not in the file"),
+    "sheet_without_figures": N_("sheets without figures"),
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take the file, what it should be read as, and whether to keep the description."""
+    parser.add_argument(
+        "file", metavar="FILE", help=_(N_("a file, folder, pattern or name of a source"))
+    )
+    parser.add_argument(
+        "--as", dest="kind", choices=KINDS, default="counts", help=_(N_("what the file holds"))
+    )
+    parser.add_argument("--sheet", metavar="NAME", help=_(N_("the sheet of a workbook")))
+    parser.add_argument(
+        "--save", action="store_true", help=_(N_("write the source description beside the file"))
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the account of a file; with --save write its description, a refused one's too."""
+    from libmkt.read import counts
+
+    try:
+        reading = counts(args.file, sheet=args.sheet)
+    except DataError as error:
+        if args.save:
+            _save(args, error)
+        raise
+    print("\n".join(account(reading)))
+    if args.save:
+        _save(args, None)
+    return 0
+
+
+def account(reading: Reading) -> list[str]:
+    """The lines that tell what was kept and what became of the rest, file by file.
+
+    Parameters
+    ----------
+    reading
+        What `libmkt.read.counts` gave.
+    """
+    lines = []
+    for file in reading.files:
+        kept = words.fill(_("{kept:n0} of {found:n0} figures kept"), kept=file.cells_kept,
+                          found=file.cells_in)  # fmt: skip
+        lines.append(f"{file.file}: {kept}")
+        if file.description:
+            lines.append("  " + words.fill(_("described by {file}"), file=file.description))
+        lines += _rules(reading.log[reading.log["file"] == file.file])
+    lines += ["", *_measures(reading.table)]
+    for line in reading.breaks.to_dict("records"):
+        where = ", ".join(str(line[c]) for c in ("library", "branch", "measure") if line[c])
+        lines.append(
+            words.fill(
+                _("break from {period}: {where}: {reason}")
+                if where
+                else _("break from {period}: {reason}"),
+                **{k: line[k] for k in ("period", "reason")},
+                **({"where": where} if where else {}),
+            )
+        )
+    return lines
+
+
+def _rules(log: pd.DataFrame) -> list[str]:
+    """What was left out, repaired and noted in one file, a line a rule."""
+    lines = []
+    for outcome, title in _OUTCOMES.items():
+        part = log[log["outcome"] == outcome]
+        if part.empty:
+            continue
+        lines.append(f"  {_(title)}")
+        for row in part.to_dict("records"):
+            rule, _blank, code = str(row["rule"]).partition(" ")
+            name = code if rule == "missing_code" else _(RULES.get(rule, rule))
+            count = words.number(row["cells"]) if row["cells"] else ""
+            told = " · ".join(str(row[c]) for c in ("reason", "example") if row[c])
+            lines.append(f"    {count:>9}  {name}  {told}".rstrip())
+    return lines
+
+
+def _measures(table: pd.DataFrame) -> list[str]:
+    """A line a measure and breakdown: periods from and to, figures, and their sum.
+
+    Figures over periods of different length, or shares, are not summed.
+    """
+    from libmkt.period import Period
+
+    rows: list[tuple[str, ...]] = [
+        (_("measure"), _("broken down by"), _("from"), _("to"), _("figures"), _("sum"))
+    ]
+    for (measure, by, unit), part in table.groupby(
+        ["measure", "breakdown_name", "unit"], sort=False
+    ):
+        periods = sorted(Period.parse(name) for name in part["period"].unique())
+        mixed = len({period.unit for period in periods}) > 1
+        level = (part["kind"] == "stock").any() and len(periods) > 1
+        total = "" if mixed or level or unit == "share" else words.number(part["value"].sum())
+        count = words.number(len(part))
+        rows.append((str(measure), str(by), str(periods[0]), str(periods[-1]), count, total or "–"))
+    return _aligned(rows)
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    """Rows as columns of text, the last two to the right."""
+    wide = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    right = len(wide) - 2
+    return [
+        "  ".join(f"{c:>{w}}" if i >= right else f"{c:<{w}}"
+                  for i, (c, w) in enumerate(zip(row, wide, strict=True))).rstrip()
+        for row in rows
+    ]  # fmt: skip
+
+
+def _save(args: Any, refused: DataError | None) -> None:
+    """Write the description; of a refused file, only if it is a table at all."""
+    from libmkt.read.describe import described, save
+
+    try:
+        texts = described(args.file, sheet=args.sheet)
+    except DataError:
+        if refused is not None:
+            return
+        raise
+    for path in save(texts):
+        print(words.translate(Message(N_("written: {file}"), {"file": _near(path)})))
+
+
+def _near(path: Path) -> str:
+    """The path from here if it is below, else as it is."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
