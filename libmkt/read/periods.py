@@ -13,6 +13,13 @@ from libmkt.text.fold import plain, search_key
 from libmkt.text.months import month_number, quarter_number
 
 YEARS = range(1900, 2101)  # a bare number outside is no year
+_TIME_WORDS = {
+    *("jil", "jilgi", "jili", "jildin", "jilliq", "yil", "yilgi", "yili", "yilning", "yillik"),
+    *("god", "goda", "godu", "gg", "g", "year", "fy", "fiscal", "sh", "j", "y", "r"),
+    *("ay", "ayi", "ayinda", "ayliq", "oy", "oyi", "oyida", "oylik", "mesyac", "mes", "month"),
+    *("za", "v", "na", "s", "po", "for", "in", "of", "the", "to", "from", "ushin", "uchun"),
+    *("boyinsha", "boyicha", "shekem", "period", "dawirinde", "davomida"),
+}
 _ISO_SPAN = re.compile(r"(\d{4})-(\d{2})-(\d{2})/P(\d+)([DWMY])")
 _UNIT_OF = {("M", 1): "month", ("M", 3): "quarter", ("M", 6): "half", ("M", 12): "year",
             ("Y", 1): "year", ("W", 1): "week", ("D", 1): "day", ("D", 7): "week"}  # fmt: skip
@@ -62,8 +69,8 @@ def period_of(
     ('2026-09', '2017-09')
     >>> str(period_of("01.09.2026")), str(period_of("01.09.2026", unit="month"))
     ('2026-09-01', '2026-09')
-    >>> period_of("Qatnawlar sanı") is None
-    True
+    >>> period_of("Qatnawlar sanı") is None, period_of("Visits, May 2023") is None
+    (True, True)
     """
     if isinstance(cell, bool) or cell is None:
         return None
@@ -145,8 +152,11 @@ def _month(year: int, month: int) -> Period | None:
     return Period("month", dt.date(year, month, 1))
 
 
-def _of_words(text: str, year: int | None) -> Period | None:
-    """Periods with the name of a month or a quarter, or with a word for year."""
+def _of_words(text: str, year: int | None, *, alone: bool = True) -> Period | None:
+    """Periods with the name of a month or a quarter, or with a word for year.
+
+    `alone`: every word must be one of time, so that "Visits, May 2023" is no period.
+    """
     key = search_key(text)
     if match := _YEAR_ONLY.fullmatch(key):
         return _of_number(int(match[1]), None, None) if int(match[1]) in YEARS else None
@@ -154,7 +164,7 @@ def _of_words(text: str, year: int | None) -> Period | None:
     years = [int(w) for w in words if w.isdecimal() and len(w) == 4 and int(w) in YEARS]
     when = years[0] if len(set(years)) == 1 else year
     rest = [w for w in words if not (w.isdecimal() and len(w) == 4)]
-    if when is None:
+    if when is None or (alone and not all(map(_of_time, rest))):
         return None
     months = [m for w in rest if not w.isdecimal() if (m := month_number(w))]
     if len(set(months)) == 2 and set(months) == {1, 12}:  # "January to December 2019"
@@ -186,6 +196,16 @@ def written(period: Period) -> str:
     return str(period)
 
 
+def _of_time(word: str) -> bool:
+    """Whether a folded word belongs to the name of a period."""
+    return (
+        month_number(word) is not None
+        or quarter_number(word) is not None
+        or word in _QUARTER_WORDS | _HALF_WORDS | _TIME_WORDS
+        or re.fullmatch(r"q[1-4]|\d{1,2}", word) is not None
+    )
+
+
 def period_within(text: str) -> Period | None:
     """The period that a title, a sheet's name or a file's name holds somewhere, or None.
 
@@ -212,7 +232,7 @@ def period_within(text: str) -> Period | None:
     if len(years) != 1:
         return None
     year = int(years.pop())
-    return _of_words(shown, year) or Period("year", dt.date(year, 1, 1))
+    return _of_words(shown, year, alone=False) or Period("year", dt.date(year, 1, 1))
 
 
 def period_of_file(stem: str, pattern: str) -> Period | None:

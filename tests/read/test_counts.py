@@ -256,3 +256,13 @@ def test_the_worked_example_of_the_documentation_works(tmp_path: Path, root: Pat
     ]
     assert (reading.files[0].cells_kept, reading.files[0].cells_in) == (5, 8)
     assert reading.breaks["period"].tolist() == ["2026"]
+
+
+def test_a_time_in_a_heading_does_not_hide_what_else_it_says(tmp_path: Path) -> None:
+    text = "Branch,Visits - May 2026,Frobs of Adults - May 2026\nA,5,6\n"
+    with pytest.raises(ValueError, match=r"Frobs of Adults - May 2026 +this column cannot"):
+        read(csv(tmp_path, "loans.csv", text))
+    described = 'columns:\n  "Frobs*": leave out\n'
+    assert values(read(tmp_path / "loans.csv", described), "period", "measure") == [
+        ("2026-05", "visits")
+    ]
