@@ -34,6 +34,7 @@ OUTWARD = [
     "__main__.py",
     "cli/",
     "workbench.py",
+    "reporting/execute.py",
     "reporting/run.py",
     "reporting/kernel/",
     "reporting/kernel.py",

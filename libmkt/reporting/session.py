@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from libmkt import words, workbench
 from libmkt.errors import LibmktError
 from libmkt.period import Period
+from libmkt.reporting import kernel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +64,7 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     """
     from libmkt.reporting.document import Block
 
+    kernel.limit_memory()
     root = workbench.find_root()
     library = workbench.library(root)
     words.use(language or library.language)

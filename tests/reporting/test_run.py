@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from libmkt import cli
+from libmkt.reporting import content, execute, plan
 from libmkt.reporting import run as running
 
 from .conftest import BODY, CLOSE, SHOW, notebook
@@ -129,6 +131,37 @@ def test_bare_papermill_and_run_all_give_the_same_table(small: Path, bench: Path
         subprocess.run(command, cwd=folder, check=True, capture_output=True, env=dict(os.environ))
     tables = []
     for name in ("small/2025/en/executed.ipynb", "out.ipynb", "o.ipynb"):
-        found = running.read(bench / "reports" / name)
-        tables.append(running.blocks(found, "table"))
+        found = execute.read(bench / "reports" / name)
+        tables.append(content.blocks(found, "table"))
     assert tables[0] == tables[1] == tables[2]
+
+
+@pytest.mark.parametrize(
+    "cell, options, said",
+    [
+        ("import time; time.sleep(60)", {"timeout": 8}, "longer than 8 seconds"),
+        ("hog = bytearray(3_000_000_000)", {"memory": 2000}, "more than 2000 megabytes"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", {}, "the kernel stopped"),
+    ],
+)
+def test_a_report_that_takes_too_much_is_stopped_and_told(
+    bench: Path, cell: str, options: dict[str, int], said: str
+) -> None:
+    path = bench / "notebooks/reports/small.ipynb"
+    path.write_text(notebook(BODY, cell, SHOW, CLOSE), encoding="utf-8")
+    day = dt.date(2026, 11, 23)
+    made = plan.plan(["small"], root=bench, as_of=day)
+    [outcome] = running.run(made, running.Settings(bench, day, **options))
+    assert outcome.status == "failed" and said in outcome.message
+    assert not (outcome.job.folder / "report.html").exists()
+
+
+def test_a_kernel_that_dies_once_is_tried_again(bench: Path) -> None:
+    die_once = """import os, signal
+if not os.path.exists("data/died"):
+    open("data/died", "w").close()
+    os.kill(os.getpid(), signal.SIGKILL)"""
+    path = bench / "notebooks/reports/small.ipynb"
+    path.write_text(notebook(BODY, die_once, SHOW, CLOSE), encoding="utf-8")
+    assert cli.main(["report", "small"]) == 0
+    assert (bench / "reports/small/2025/en/report.html").is_file()

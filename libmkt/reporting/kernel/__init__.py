@@ -10,8 +10,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+MEMORY_VARIABLE = "LIBMKT_MEMORY"  # megabytes; the runner sets it in kernels
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -31,18 +34,30 @@ def exchange(one: Path, other: Path) -> bool:
     return bool(call(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
 
 
+@dataclass
+class Kernel:
+    """What papermill needs to start one kernel, and a way to end it from outside."""
+
+    arguments: dict[str, object]
+    managers: list[Any] = field(default_factory=list)  # filled when it has started
+    stopped: bool = False  # by us, not by itself
+
+    def stop(self) -> None:
+        """End it at once; papermill then says that the kernel died."""
+        self.stopped = True
+        for manager in self.managers:
+            process = getattr(manager.provisioner, "process", None)
+            if process is not None:
+                process.kill()
+
+
 @contextmanager
-def kernels(*, fork: bool) -> Iterator[Callable[[], dict[str, object]]]:
+def kernels(*, fork: bool) -> Iterator[Callable[[], Kernel]]:
     """A batch of kernels on private sockets, forked where that is asked and can be.
 
-    Yields what gives papermill's arguments for one kernel.  Sockets of the file system need
-    no ports, which two kernels at once could both take, and nobody else on the machine can
-    listen.  Windows has none: there the defaults stay.
+    Yields what makes one.  Sockets of the file system need no ports, which two kernels at
+    once could both take, and nobody else on the machine can listen; Windows has none.
     """
-    if sys.platform == "win32":
-        yield dict
-        return
-    from jupyter_client.manager import AsyncKernelManager
     from jupyter_client.provisioning.factory import KernelProvisionerFactory
     from traitlets.config import Config
 
@@ -56,17 +71,44 @@ def kernels(*, fork: bool) -> Iterator[Callable[[], dict[str, object]]]:
     folder = Path(tempfile.mkdtemp(prefix="mkt-", dir=_short_folder()))
     count = itertools.count()
 
-    def arguments() -> dict[str, object]:
+    def one() -> Kernel:
         config = Config()
-        config.AsyncKernelManager.transport = "ipc"
-        config.AsyncKernelManager.connection_file = str(folder / f"{next(count)}.json")
-        return {"kernel_manager_class": AsyncKernelManager, "config": config}
+        if sys.platform != "win32":
+            config.AsyncKernelManager.transport = "ipc"
+            config.AsyncKernelManager.connection_file = str(folder / f"{next(count)}.json")
+        made = Kernel({"config": config})
+
+        made.arguments["kernel_manager_class"] = _manager_class(made.managers)
+        return made
 
     try:
-        yield arguments
+        yield one
     finally:
         factory.default_provisioner_name = before
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _manager_class(started: list[Any]) -> type:
+    """A manager class that keeps the managers made of it in a list."""
+    from jupyter_client.manager import AsyncKernelManager
+
+    class Manager(AsyncKernelManager):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            started.append(self)
+
+    return Manager
+
+
+def limit_memory() -> None:
+    """Keep this kernel within the megabytes that the runner allows it (Linux)."""
+    allowed = os.environ.get(MEMORY_VARIABLE)
+    if not allowed or sys.platform != "linux":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (int(allowed) * 2**20, most))
 
 
 def has_mother() -> bool:

@@ -1,0 +1,107 @@
+"""The files of a report's folder, made from its executed notebook."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from base64 import b64decode
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from libmkt import words
+from libmkt.errors import N_, Message
+from libmkt.reporting import keys, store, writers
+from libmkt.reporting.content import blocks, pieces
+from libmkt.reporting.execute import Settings
+from libmkt.reporting.plan import Job
+
+
+def write(
+    job: Job, notebook: Any, staged: Path, settings: Settings, times: dict[str, Any]
+) -> list[str]:
+    """Everything in the folder but the notebook's run: pages, tables, figures, manifest."""
+    notebook.metadata["libmkt"] = {"note": job.note, "code": settings.code, "report": job.report}
+    for name in ("papermill", "widgets"):  # absolute paths and times of this machine
+        notebook.metadata.pop(name, None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+    text = json.dumps(notebook, ensure_ascii=False, indent=1)
+    (staged / "executed.ipynb").write_text(
+        text + "\n", encoding="utf-8", newline="\n", errors="backslashreplace"
+    )
+    for name in job.formats:
+        made = writers.write(name, notebook, root=settings.root)
+        (staged / f"report.{name}").write_bytes(made)
+    _tables(notebook, staged / "tables")
+    _figures(notebook, staged / "figures")
+    warnings = [
+        Message(N_("cell {cell}: a bare output is shown as it came"), {"cell": piece.cell + 1})
+        for piece in pieces(notebook)
+        if piece.kind in ("plain", "image")
+    ]
+    closing = blocks(notebook, "sources")
+    store.write_manifest(
+        staged,
+        {
+            "report": job.report,
+            "run": job.run,
+            "parameters": job.values,
+            "language": job.language,
+            "run_key": job.run_key,
+            "page_key": job.page_key,
+            "code": settings.code,
+            "as_of": settings.as_of.isoformat(),
+            "data": job.data,
+            "read": [file for content in closing for file in content["files"]],
+            "rules": [rule for content in closing for rule in content["rules"]],
+            "published": [value for content in closing for value in content["published"]],
+            "versions": keys.versions(),
+            "git_commit": _commit(settings.root),
+            "kernel": notebook.metadata.get("kernelspec", {}).get("name", ""),
+            "times": times,
+            "warnings": [str(w) for w in warnings],
+        },
+    )
+    return [words.translate(w) for w in warnings]
+
+
+def _tables(notebook: Any, folder: Path) -> None:
+    for number, content in enumerate(blocks(notebook, "table"), start=1):
+        folder.mkdir(exist_ok=True)
+        name = store.safe_name(content["id"] or f"table-{number}")
+        with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(column["name"] for column in content["columns"])
+            writer.writerows([_harmless(value) for value in row] for row in content["rows"])
+
+
+def _harmless(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula is written as text."""
+    return (
+        f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+    )
+
+
+def _figures(notebook: Any, folder: Path) -> None:
+    for number, content in enumerate(blocks(notebook, "figure"), start=1):
+        folder.mkdir(exist_ok=True)
+        name = store.safe_name(content["id"] or f"figure-{number}")
+        if "svg" in content:
+            (folder / f"{name}.svg").write_text(content["svg"], encoding="utf-8", newline="\n")
+        else:
+            (folder / f"{name}.png").write_bytes(b64decode(content["png"]))
+
+
+@lru_cache(maxsize=4)
+def _commit(root: Path) -> str | None:
+    """The commit of the workbench, where it is under git."""
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, timeout=10
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return found.stdout.strip() or None
