@@ -211,7 +211,7 @@ def _by_levels(index: int, head: Headings, source: Source, year: int | None) -> 
                 return _unknown(index, heading)
             said["period"] = written(period)
         elif what == "measure":
-            code = _code(shown, source)
+            code = measure_code(shown, source)
             if code is None:
                 return _unknown(index, heading)
             said["measure"] = code
@@ -235,7 +235,7 @@ def _period(cell: Any, source: Source, year: int | None) -> Period | None:
     return period_of(cell, year=year, unit=rule.unit, form=rule.format, fiscal=rule.fiscal)
 
 
-def _code(text: str, source: Source) -> str | None:
+def measure_code(text: str, source: Source) -> str | None:
     """The measure that a word under a heading or in a measure column stands for."""
     keys = set(search_keys(text))
     for word, code in source.codes.items():
@@ -285,7 +285,7 @@ def _of_role(role: str, breakdown: str | None = None) -> Column:
 
 def _word(text: str, source: Source) -> Meaning | None:
     """What one level says, by the description's codes first."""
-    code = _code(text, source)
+    code = measure_code(text, source)
     word = meaning(text)
     return replace(word or Meaning(), measure=code) if code is not None else word
 

@@ -1,0 +1,143 @@
+"""What is found out while a sheet is read: problems, tallies, and the row log from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from libmkt.errors import N_, Message, Problem
+from libmkt.period import Period
+from libmkt.read.cells import KEPT, Figure
+from libmkt.read.description import Source
+from libmkt.read.grids import Grid
+from libmkt.read.layout import Field, Layout
+from libmkt.read.source import RowLog
+from libmkt.text.fold import plain
+
+LISTED = 5  # cases of one problem that an error shows
+
+
+class Findings:
+    """A sheet with its layout, its log, and what is wrong with it so far.
+
+    `cells_in` counts the figures found; `tally` and `account` see that each is either
+    kept or in the log.
+    """
+
+    def __init__(self, grid: Grid, made: Layout, source: Source, log: RowLog) -> None:
+        self.grid, self.made, self.source, self.log = grid, made, source, log
+        self.fields = [one for one in made.of("figure", "value") if one.why != "empty"]
+        self.typed = not grid.encoding  # a workbook's cells have types
+        self.cells_in = 0
+        self.tallied: dict[tuple[str, str, str], list[Any]] = {}
+        self.found: dict[tuple[str, str, tuple[Any, ...]], list[tuple[int, str]]] = {}
+
+    def problem(self, place: int, where: str, what: str, cell: Any, **fields: Any) -> None:
+        """Collect one thing wrong; what is wrong in the same way is listed together."""
+        key = (where, what, tuple(sorted(fields.items())))
+        self.found.setdefault(key, []).append((place, cell_text(cell)))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything wrong, one a column and kind, with its rows and values."""
+        together = [
+            Problem(where, Message(what, dict(fields)), _listed(cases))
+            for (where, what, fields), cases in self.found.items()
+        ]
+        return [*self.made.problems, *together]
+
+    def tally(
+        self, one: Field, places: list[int], raw: list[Any], fate: np.ndarray[Any, Any],
+        codes: list[str | None], found: list[Figure],
+    ) -> None:  # fmt: skip
+        """Count what was dropped and repaired in one column."""
+        tally = self.tallied
+        for i in np.flatnonzero(fate != KEPT).tolist():
+            rule, reason = str(fate[i]), ""
+            if rule == "missing_code":
+                code = codes[i] or ""
+                rule, reason = f"missing_code {code}", self.source.missing[code]
+            _count(tally, (rule, "dropped", reason), places[i], one, raw[i])
+        for i, f in enumerate(found):
+            if fate[i] == KEPT and f.repaired:
+                rule = "number_as_text" if self.typed else "number_repaired"
+                _count(tally, (rule, "repaired", ""), places[i], one, raw[i])
+
+    # -- the table ----------------------------------------------------------
+
+    def account(self, table: pd.DataFrame) -> None:
+        """Write the tallies, what was left out and what was understood to the log."""
+        for (rule, outcome, reason), (cells, places, example) in self.tallied.items():
+            self.log.add(
+                rule, outcome, cells=cells, rows=len(places), example=example, reason=reason
+            )
+        why = Counter(one.why for one in self.made.fields if one.role == "leave out")
+        for reason in why:
+            names = [f.heading for f in self.made.fields
+                     if f.role == "leave out" and f.why == reason and f.heading]  # fmt: skip
+            if names:
+                self.log.add("column_" + (reason or "word"), "noted", cells=0,
+                             example=_shortened(names), reason=f"{len(names)} columns")  # fmt: skip
+        for rule, example, reason in self.made.told:
+            self.log.add(rule, "noted", cells=0, example=example, reason=reason)
+        if self.grid.guessed:
+            self.log.add("encoding_guessed", "noted", cells=0, example=self.grid.encoding)
+        for code, rule in (
+            ("footnote", "footnote_mark"),
+            ("closed", "closed"),
+            ("doubtful", "share_over_one"),
+        ):
+            marked = table["note"].str.contains(code, regex=False)
+            if marked.any():
+                self.log.add(rule, "noted", cells=int(marked.sum()),
+                             rows=int(table.loc[marked, "row"].nunique()),
+                             example=key_text(table[marked].iloc[0]))  # fmt: skip
+        periods = table["period"].value_counts()
+        units: Counter[str] = Counter()
+        for name, count in periods.items():
+            units[Period.parse(str(name)).unit] += int(count)
+        if len(units) > 1:
+            shown = ", ".join(f"{unit}: {count}" for unit, count in units.most_common())
+            self.log.add("mixed_periods", "noted", cells=0, example=shown)
+        self.log.add("kept", "kept", cells=len(table), rows=int(table["row"].nunique()))
+
+
+def _count(
+    tally: dict[Any, Any], key: tuple[str, str, str], place: int, one: Field, cell: Any
+) -> None:
+    if key not in tally:
+        tally[key] = [0, set(), located(place, f"{one.heading}: {cell_text(cell)}".strip())]
+    tally[key][0] += 1
+    tally[key][1].add(place)
+
+
+def _listed(cases: list[tuple[int, str]]) -> Message:
+    """Rows and values of one kind of problem: the first few, and how many more."""
+    first = "; ".join(f"{place + 1}: {value}" for place, value in cases[:LISTED])
+    if len(cases) <= LISTED:
+        return Message(N_("row {first}"), {"first": first})
+    more = len(cases) - LISTED
+    return Message(N_("row {first}; and {n} more"), {"first": first, "n": more})
+
+
+def located(place: int, text: str) -> str:
+    return f"row {place + 1}: {text}" if text else f"row {place + 1}"
+
+
+def cell_text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return plain(cell) if cell is not None else ""
+
+
+def key_text(line: pd.Series) -> str:
+    parts = [line[c] for c in ("library", "branch", "breakdown_value", "measure", "period")]
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _shortened(names: list[str]) -> str:
+    text = ", ".join(names[:12])
+    return text + (", ..." if len(names) > 12 else "")
