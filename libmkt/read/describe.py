@@ -7,8 +7,9 @@ from typing import Any
 
 from libmkt.errors import N_, DataError, Message, ParameterError
 from libmkt.read.description import Column, PeriodRule, Source
+from libmkt.read.fields import Layout
 from libmkt.read.grids import sheets
-from libmkt.read.layout import Layout, layout
+from libmkt.read.layout import layout
 from libmkt.read.periods import written
 from libmkt.read.source import File, SourceLike, files
 

@@ -64,6 +64,11 @@ class Column(_Strict):
     period: PeriodName | None = None  # the period its figures are of, where no header says it
     scale: float = 1.0  # figures are multiplied by this: 1000 for thousands, 0.01 for per cent
 
+    @classmethod
+    def of(cls, role: str, breakdown: str | None = None) -> Column:
+        """A column of a role that the vocabulary names."""
+        return cls.model_validate({"role": role, "breakdown": breakdown})
+
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:

@@ -12,8 +12,8 @@ from libmkt.errors import N_, Message, Problem
 from libmkt.period import Period
 from libmkt.read.cells import KEPT, Figure
 from libmkt.read.description import Source
+from libmkt.read.fields import Field, Layout
 from libmkt.read.grids import Grid
-from libmkt.read.layout import Field, Layout
 from libmkt.read.source import RowLog
 from libmkt.text.fold import plain
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from libmkt.errors import N_, Message, Problem
 from libmkt.period import Period
 from libmkt.read.cells import KEPT, TEXT, figure
 from libmkt.read.description import Column, Source
+from libmkt.read.fields import KEYS, PARTED, TIMES, Field, Layout
 from libmkt.read.grids import Grid
 from libmkt.read.headings import Headings, filled, headings
-from libmkt.read.periods import period_of, period_of_file, period_within, written
+from libmkt.read.periods import period_of, period_within, written
 from libmkt.read.vocabulary import Meaning, meaning
+from libmkt.read.whole import quoted, settle, year_of
 from libmkt.text.fold import plain, search_key, search_keys
 from libmkt.text.months import month_number
 from libmkt.text.totals import is_total
 
-KEYS = ("library", "branch")
-TIMES = ("period", "year", "quarter", "month")
-PARTED = " | "  # between the names, and the parts, of two breakdowns at once
 _TIME_WORDS = {
     "jil",
     "jili",
@@ -38,41 +37,6 @@ _TIME_WORDS = {
     "v",
 }
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column and what it holds."""
-
-    index: int  # from 0
-    heading: str  # as the file shows it, levels parted by " / "
-    column: Column
-    told: bool = False  # the description says it, not the heading
-    why: str = ""  # of a column left out: personal, total, text, empty, told
-
-    @property
-    def role(self) -> str:
-        """The column's role; "figure" for one that holds figures."""
-        return self.column.role
-
-
-@dataclass
-class Layout:
-    """All columns of a table, and what the whole table is of."""
-
-    head: Headings
-    fields: list[Field] = field(default_factory=list)
-    period: Period | None = None  # of the whole table
-    measure: str | None = None  # of the whole table
-    unit: str | None = None  # the length of time that a date stands for, where settled
-    year: int | None = None  # of months that are named without one
-    told: list[tuple[str, str, str]] = field(default_factory=list)  # rule, example, reason: guesses
-    problems: list[Problem] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)  # YAML that would accept unknown columns
-
-    def of(self, *roles: str) -> list[Field]:
-        """The fields of these roles, in the order of the columns."""
-        return [one for one in self.fields if one.role in roles]
 
 
 def layout(grid: Grid, source: Source) -> Layout:
@@ -99,7 +63,7 @@ def layout(grid: Grid, source: Source) -> Layout:
     )
     made = Layout(head)
     _check_described(source, head, made)
-    year = made.year = source.period.year or _year_of(grid, head)
+    year = made.year = source.period.year or year_of(grid, head)
     for index, path in enumerate(head.paths):
         if path or index < grid.width:
             _add(made, _field(index, grid, head, source, year), grid, source)
@@ -108,10 +72,7 @@ def layout(grid: Grid, source: Source) -> Layout:
         for one in made.fields
         if re.search(r"\w\?|\?\w", one.heading) and one.role != "leave out" and not one.told
     ]
-    _settle_keys(made, grid)
-    _settle_whole(made, grid, source)
-    _dates_as_months(made, grid, source)
-    _check_columns(made)
+    settle(made, grid, source)
     return made
 
 
@@ -269,18 +230,13 @@ def _by_words(path: tuple[str, ...], source: Source, year: int | None) -> Column
         if word.part:
             said |= {"breakdown": word.breakdown, "part": word.part}
         if word.role and word.role != "ignore" and len(path) == 1:
-            return _of_role(word.role, breakdown=word.breakdown or None)
+            return Column.of(word.role, breakdown=word.breakdown or None)
         total |= word.total
     if unknown:
         return Column(role="leave out")
     if set(said) <= {"scale"} and total:
         return Column(role="leave out", part="total")
     return Column(role="figure", **said)
-
-
-def _of_role(role: str, breakdown: str | None = None) -> Column:
-    """A column of a role that the vocabulary names."""
-    return Column.model_validate({"role": role, "breakdown": breakdown})
 
 
 def _word(text: str, source: Source) -> Meaning | None:
@@ -367,7 +323,7 @@ def _unknown_column(
         if len(made.head.paths[one.index]) > 1:
             made.lines.append(_header_line(made.head))
         else:
-            made.lines.append(f"  {_quoted(name)}: leave out   # or loans, library, branch ...")
+            made.lines.append(f"  {quoted(name)}: leave out   # or loans, library, branch ...")
 
 
 def _header_line(head: Headings) -> str:
@@ -389,10 +345,6 @@ def _texts(cells: Iterable[Any]) -> int:
     return sum(figure(cell).fate == TEXT and period_of(cell) is None for cell in cells)
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def _letter(index: int) -> str:
     """A column's letter in a spreadsheet."""
     letters = ""
@@ -401,150 +353,3 @@ def _letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _year_of(grid: Grid, head: Headings) -> int | None:
-    """The year of months that are named alone: of a title, the sheet or the file."""
-    for text in (*head.titles, grid.sheet, grid.path.stem):
-        years = set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text))
-        if len(years) == 1:
-            return int(years.pop())
-    return None
-
-
-def _settle_keys(made: Layout, grid: Grid) -> None:
-    """Two columns that both name places: the coarser is the library, the finer the branch."""
-    places = made.of("library")
-    if len(places) < 2 or any(one.told for one in places):
-        return
-    kinds = [len({plain(row[one.index]) for row in grid.rows[made.head.body :]
-                  if one.index < len(row)}) for one in places]  # fmt: skip
-    order = sorted(range(len(places)), key=lambda i: kinds[i])
-    wanted = {places[i].index: role for i, role in zip(order[-2:], KEYS, strict=False)}
-    if made.of("branch"):
-        wanted = {places[order[-1]].index: "library"}
-    for i, one in enumerate(made.fields):
-        if one.role == "library":
-            role = wanted.get(one.index)
-            column = _of_role(role or "leave out")
-            made.fields[i] = replace(one, column=column, why="" if role else "text")
-            made.told.append(("column_understood", one.heading, role or "leave out"))
-
-
-def _settle_whole(made: Layout, grid: Grid, source: Source) -> None:
-    """The measure and the period of the whole table, where no column says them."""
-    figures = made.of("figure", "value")
-    if not figures:
-        made.problems.append(
-            Problem(grid.sheet or grid.path.name, Message(N_("no column of figures was found")))
-        )
-        return
-    if (
-        source.measure is None
-        and not made.of("measure")
-        and any(one.column.measure is None for one in figures)
-    ):
-        made.measure = _measure_within(made.head.titles, grid)
-        if made.measure:
-            made.told.append(("measure_from_title", made.measure, ""))
-        else:
-            made.problems.append(
-                Problem("measure", Message(N_("the table does not say what it counts")))
-            )
-            made.lines.append("measure: loans   # or visits, users, events ...")
-    else:
-        made.measure = source.measure
-    if made.of("period", "year", "quarter", "month") or all(one.column.period for one in figures):
-        return
-    made.period = _period_of_table(made, grid, source)
-    if made.period is None:
-        made.problems.append(
-            Problem("period", Message(N_("the table does not say of which time it is")))
-        )
-        made.lines.append("period: 2026-09")
-
-
-def _period_of_table(made: Layout, grid: Grid, source: Source) -> Period | None:
-    if source.period.fixed is not None:
-        return Period.parse(source.period.fixed)
-    if source.period.file is not None:
-        return period_of_file(grid.path.stem, source.period.file)
-    found: list[tuple[str, str, Period]] = []
-    for place, text in (("title", " ".join(made.head.titles)), ("sheet", grid.sheet),
-                        ("file", grid.path.stem)):  # fmt: skip
-        period = period_within(text)
-        if period is None and place == "sheet" and made.year is not None and text:
-            period = period_of(text, year=made.year)  # a sheet called "Yanvar"
-        if period is not None:
-            found.append((place, text, period))
-    if not found:
-        return None
-    first = found[0][2]
-    # the shortest of those that agree: "2026" in the title, "January" on the sheet
-    place, text, period = min(
-        (one for one in found if first.contains(one[2])), key=lambda one: one[2].days
-    )
-    made.told.append(("period_from_" + place, str(period), text))
-    return period
-
-
-def _dates_as_months(made: Layout, grid: Grid, source: Source) -> None:
-    """Dates that are all firsts, or all lasts, of a month stand for the months."""
-    if source.period.unit is not None or source.period.format is not None:
-        return
-    times = made.of("period")
-    cells = {row[times[0].index] for row in grid.rows[made.head.body :]
-             if times[0].index < len(row)} if times else set()  # fmt: skip
-    days = [period for cell in cells if (period := period_of(cell)) is not None]
-    headed = [one for one in made.of("figure") if one.column.period]
-    if not times:
-        days = [Period.parse(str(one.column.period).partition("@")[0]) for one in headed]
-    if len(days) < 2 or any(day.unit != "day" for day in days):
-        return
-    if not (all(d.start.day == 1 for d in days) or all(d.end.day == 1 for d in days)):
-        return
-    made.unit = "month"
-    made.told.append(("dates_as_months", str(days[0]), ""))
-    for i, one in enumerate(made.fields):
-        if one in headed and not times:
-            month = Period.containing(Period.parse(str(one.column.period)).start, "month")
-            column = one.column.model_copy(update={"period": str(month)})
-            made.fields[i] = replace(one, column=column)
-
-
-def _measure_within(titles: tuple[str, ...], grid: Grid) -> str | None:
-    """The one measure that a title, the sheet or the file name names, or None."""
-    for text in (*titles, grid.sheet, grid.path.stem.replace("-", " ").replace("_", " ")):
-        words = plain(text).split()
-        spans = [
-            (b - a, found.measure)
-            for a in range(len(words))
-            for b in range(a + 1, min(len(words), a + 4) + 1)
-            if (found := meaning(" ".join(words[a:b]))) is not None and found.measure
-        ]
-        longest = {code for size, code in spans if size == max(s for s, _ in spans)}
-        if len(longest) == 1:
-            return longest.pop()
-    return None
-
-
-def _check_columns(made: Layout) -> None:
-    """Two columns that say the same, or a long table without what it needs."""
-    seen: dict[tuple[Any, ...], str] = {}
-    for one in made.fields:
-        c = one.column
-        if one.role == "figure":
-            what: tuple[Any, ...] = (c.measure or made.measure, c.period, c.breakdown, c.part)
-        elif one.role in (*KEYS, *TIMES, "value", "measure"):
-            what = (one.role,)
-        else:
-            continue
-        if what in seen and one.why != "empty":
-            made.problems.append(
-                Problem(
-                    one.heading,
-                    Message(N_("this column says the same as {other}"), {"other": seen[what]}),
-                )
-            )
-            made.lines.append(f"  {_quoted(one.heading)}: leave out")
-        seen.setdefault(what, one.heading)

@@ -9,10 +9,11 @@ from typing import Any
 from libmkt.errors import N_
 from libmkt.period import Period
 from libmkt.read.description import Source
+from libmkt.read.fields import KEYS, PARTED, Field, Layout
 from libmkt.read.findings import Findings, cell_text, located
 from libmkt.read.grids import Grid
 from libmkt.read.headings import filled
-from libmkt.read.layout import KEYS, PARTED, Field, Layout, measure_code
+from libmkt.read.layout import measure_code
 from libmkt.read.lost import Repair
 from libmkt.read.periods import period_of, written
 from libmkt.read.source import RowLog

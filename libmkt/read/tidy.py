@@ -13,9 +13,9 @@ from libmkt.measures import MEASURES
 from libmkt.period import Period
 from libmkt.read.cells import EMPTY, KEPT, TEXT, Decimal, Figure, decimal_sign, figure
 from libmkt.read.description import Source, Span
+from libmkt.read.fields import PARTED, Field, Layout
 from libmkt.read.findings import cell_text, key_text, located
 from libmkt.read.grids import Grid
-from libmkt.read.layout import PARTED, Field, Layout
 from libmkt.read.lost import Repair
 from libmkt.read.periods import written
 from libmkt.read.rows import RowReader, Rows
