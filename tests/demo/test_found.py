@@ -77,7 +77,10 @@ def test_no_control_chart_claims_anything_of_the_quiet_district(
     mine = months.table[months.table["library"] == truth["quiet"]["district"]]
     chart = control(mine, measure=measure, of=of)
     assert (chart["n"] >= 40).all()
-    assert (chart["signal"] == "").all()
+    # The reports chart year changes.  Of deseasonalised values one point in 57 may lie just
+    # outside by chance: 39 of 100 quiet charts hold one (tests/golden/false_alarms.csv).
+    allowed = 0 if of == "year_change" else 1
+    assert (chart["signal"] != "").sum() <= allowed
 
 
 def test_the_control_chart_of_visits_sees_the_lift_and_the_wrong_row(
