@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from libmkt.reporting.writers.outline import Table
 
 PORTRAIT, LANDSCAPE = 482.0, 728.0  # points between the margins of A4
-WHOLE = 15  # tables of at most so many rows are not parted by a page
+WHOLE = 20  # tables of at most so many rows are not parted by a page
 PADDING = 9.0  # points left and right of a cell's text together
 _TEXT_CAP, _HEAD_CAP = 30.0, 11.0  # em; longer texts and heads take more lines
 _BOLD = 1.12  # width of bold letters against upright ones
@@ -36,6 +36,26 @@ def em(text: str) -> float:
     )
 
 
+def lines(text: str, room: float) -> int:
+    """Lines that a text takes in `room` em: broken between words, and inside long ones.
+
+    >>> lines("nnn nnn nnn", 2.0), lines("n" * 10, 3.2)
+    (3, 2)
+    """
+    return sum(_lines(line, room) for line in text.split("\n"))
+
+
+def _lines(line: str, room: float) -> int:
+    count, used = 1, 0.0
+    for word in line.split(" "):
+        need = em(word)
+        if used and used + need > room:
+            count, used = count + 1, 0.0
+        count += int(need // room)
+        used += need % room + em(" ")
+    return count
+
+
 def fit(
     table: Table,
     *,
@@ -59,14 +79,13 @@ def fit(
     best = sum(need for need, _least in needs)
     least = sum(least for _need, least in needs)
     padding = PADDING * len(heads)
-    # Long texts take more lines before the sheet turns, and letters shrink last.
-    tries = [(False, width, best), (False, width, (best + 2 * least) / 3)]
-    tries += [(True, turned, need) for need in (best, least) if turned]
-    tries += [(False, width, least)]
-    for landscape, room, wanted in tries:
-        for size in sizes[:-1]:
-            if room and wanted * size + padding <= room:
-                return Fit(landscape, size, _widths(needs, size, room))
+    # Long texts and heads take more lines before letters shrink; a sheet turns only when
+    # nothing else helps: it leaves the sheet before it half empty.
+    for landscape, room in ((False, width), (True, turned)):
+        for wanted in ((best + 2 * least) / 3, least):
+            for size in sizes[:-1]:
+                if room and wanted * size + padding <= room:
+                    return Fit(landscape, size, _widths(needs, size, room))
     landscape, room = (True, turned) if turned else (False, width)
     return Fit(landscape, sizes[-1], _widths(needs, sizes[-1], room))
 

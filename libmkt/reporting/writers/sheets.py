@@ -209,20 +209,8 @@ def _value(item: dict[str, Any]) -> str:
 
 def _height(text: str, width: float) -> float:
     """Points a row needs for a text that is wrapped in a column of `width` letters."""
-    lines = sum(_lines(line, width / _PER_EM) for line in text.split("\n"))
+    lines = grid.lines(text, width / _PER_EM)
     return min(3 + 12.75 * lines, 400)
-
-
-def _lines(text: str, room: float) -> int:
-    """Lines that a text takes in `room` em, broken between words and inside the longest."""
-    lines, used = 1, 0.0
-    for word in text.split(" "):
-        need = grid.em(f"{word} ")
-        if used + need > room and used:
-            lines, used = lines + 1, 0.0
-        lines += int(need // room)
-        used += need % room
-    return lines
 
 
 def _table(sheet: Any, table: Table, report: Outline, looks: _Looks) -> None:
@@ -274,10 +262,9 @@ def _cell(
         sheet.write_number(*at, value, looks(num_format=form, **look))
     elif column["align"] == "right":
         sheet.write_string(*at, text[:LONGEST], looks(align="right", **look))
-    else:
-        sheet.write_string(
-            *at, text[:LONGEST], looks(text_wrap=True, indent=int(at[1] > 0), **look)
-        )
+    else:  # text that follows a number is set off from it
+        look |= {"align": "left", "indent": 1} if at[1] else {}
+        sheet.write_string(*at, text[:LONGEST], looks(text_wrap=True, **look))
 
 
 def _widths(table: Table) -> list[float]:

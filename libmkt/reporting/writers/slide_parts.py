@@ -72,8 +72,8 @@ def title(slide: Any, text: str, accent: str, largest: float = 26.0) -> None:
 
 
 def lines(text: str, points: float, room: float) -> int:
-    """Lines that a text takes, about."""
-    return sum(max(1, -int(-grid.em(part) * points // room)) for part in text.split("\n"))
+    """Lines that a text of a size takes in `room` points, about."""
+    return grid.lines(text, (room - 18) / points)
 
 
 def cards(slide: Any, items: Sequence[tuple[str, str, str]], top: float) -> None:
@@ -148,7 +148,10 @@ def chart(slide: Any, node: Table, columns: Sequence[int], top: float, accent: s
     shape.chart.part.chart_workbook.update_from_xlsx_blob(_data(node, names, columns))
     _dress(shape.chart, accent, upright=upright)
     shape.chart.font.size = Pt(12 if len(names) <= 20 else 10)
-    shape.chart.value_axis.tick_labels.number_format = form
+    axis = shape.chart.value_axis
+    axis.tick_labels.number_format = form
+    if all(row[x] is None or row[x] >= 0 for row in node.rows for x in columns):
+        axis.minimum_scale = 0  # a bar's length is its value
 
 
 def _label(text: str) -> str:

@@ -130,10 +130,14 @@ def action_lines(item: dict[str, str]) -> dict[str, str]:
 
 def _table(node: Table) -> dict[str, Any]:
     found = grid.fit(node, turned=None, sizes=_SMALL) if node.small else grid.fit(node)
-    # How many letters a column surely holds: longer words may be broken.
-    most = [max(int(w / (0.75 * found.size)), 3) for w in found.widths]
-    heads = [broken(c["label"], m) for c, m in zip(node.columns, most, strict=True)]
-    rows = [[broken(v, m) for v, m in zip(row, most, strict=True)] for row in node.shown()]
+    heads = [
+        _held(c["label"], w, found.size * 1.12)
+        for c, w in zip(node.columns, found.widths, strict=True)
+    ]
+    rows = [
+        [_held(v, w, found.size) for v, w in zip(row, found.widths, strict=True)]
+        for row in node.shown()
+    ]
     return {
         "kind": "table",
         "caption": broken(caption_text(node)),
@@ -147,6 +151,14 @@ def _table(node: Table) -> dict[str, Any]:
         "rows": rows,
         "strong": sorted(node.strong),
     }
+
+
+def _held(text: str, width: float, size: float) -> str:
+    """A cell's text; words that its column cannot hold may be broken."""
+    room = (width - grid.PADDING + 1) / size
+    if all(grid.em(word) <= room for word in text.split(" ")):
+        return text
+    return broken(text, max(int(room / 0.75), 3))
 
 
 def _card(item: dict[str, Any]) -> dict[str, str]:

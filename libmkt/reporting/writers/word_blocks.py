@@ -123,7 +123,8 @@ class Body:
                     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
                 paragraph = cell.paragraphs[0]
                 _compact(paragraph, 2)
-                paragraph.paragraph_format.keep_with_next = y < len(rows) <= grid.WHOLE
+                follows = y < len(rows) or bool(node.note)
+                paragraph.paragraph_format.keep_with_next = follows and len(rows) <= grid.WHOLE
                 if side == "right":
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 run = paragraph.add_run(text)
