@@ -18,7 +18,7 @@ from libmkt import words, workbench
 from libmkt.errors import N_, Message, ReportError
 from libmkt.reporting import keys
 from libmkt.reporting.content import blocks
-from libmkt.reporting.kernel import MEMORY_VARIABLE, Kernel
+from libmkt.reporting.kernel import MEMORY_VARIABLE, Kernel, Start
 from libmkt.reporting.plan import Job
 from libmkt.reporting.session import AS_OF_VARIABLE
 
@@ -35,7 +35,7 @@ class Settings:
     code: bool = False  # keep the notebook's code on the page, folded
     timeout: int | None = None  # seconds that one report may take
     memory: int | None = None  # megabytes that one kernel may take (Linux)
-    fork: bool | None = None  # kernels from one process that has imported all (Linux)
+    start: Start | None = None  # how kernels are started; None takes the best way
     jobs: int = 1  # reports made at the same time
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,20 +39,16 @@ def run(
 ) -> list[Outcome]:
     """Make every job of a plan, `settings.jobs` at a time; one failure stops no other.
 
-    Where `settings.fork` is None, kernels are forked for more than one report: the first
-    has to wait for the process that they are forked from.
-
     Parameters
     ----------
     tell
         Called with each outcome as it comes.
     """
-    if settings.fork is None:
-        settings = replace(settings, fork=len(plan.jobs) > 1 or kernel.has_mother())
+    start = settings.start or kernel.best_start(len(plan.jobs))
     outcomes: dict[str, Outcome] = {}
     with (
         environment(settings),
-        kernel.kernels(fork=bool(settings.fork)) as kernels,
+        kernel.kernels(start=start) as kernels,
         ThreadPoolExecutor(settings.jobs) as pool,
     ):
         # Threads: a report's work is done by its kernel, this process only waits and writes.

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+Start = Literal["fork", "ahead", "cold"]
 MEMORY_VARIABLE = "LIBMKT_MEMORY"  # megabytes; the runner sets it in kernels
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -52,8 +53,8 @@ class Kernel:
 
 
 @contextmanager
-def kernels(*, fork: bool) -> Iterator[Callable[[], Kernel]]:
-    """A batch of kernels on private sockets, forked where that is asked and can be.
+def kernels(*, start: Start) -> Iterator[Callable[[], Kernel]]:
+    """A batch of kernels on private sockets, started as asked.
 
     Yields what makes one.  Sockets of the file system need no ports, which two kernels at
     once could both take, and nobody else on the machine can listen; Windows has none.
@@ -61,12 +62,12 @@ def kernels(*, fork: bool) -> Iterator[Callable[[], Kernel]]:
     from jupyter_client.provisioning.factory import KernelProvisionerFactory
     from traitlets.config import Config
 
-    from libmkt.reporting.kernel.provisioner import CAN_FORK, NAME
+    from libmkt.reporting.kernel.provisioner import AHEAD, FORK
 
     factory = KernelProvisionerFactory.instance()
     before = factory.default_provisioner_name
-    if fork and CAN_FORK:
-        factory.default_provisioner_name = NAME
+    if start != "cold":
+        factory.default_provisioner_name = {"fork": FORK, "ahead": AHEAD}[start]
     # A socket's path may have about 100 bytes, so it does not go under the workbench.
     folder = Path(tempfile.mkdtemp(prefix="mkt-", dir=_short_folder()))
     count = itertools.count()
@@ -109,6 +110,17 @@ def limit_memory() -> None:
 
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (int(allowed) * 2**20, most))
+
+
+def best_start(reports: int) -> Start:
+    """How kernels are best started for so many reports.
+
+    Forked where the system can; else ahead, while another works; a single report cold,
+    since it would wait for the imports in any case.
+    """
+    if reports < 2 and not has_mother():
+        return "cold"
+    return "fork" if sys.platform == "linux" else "ahead"
 
 
 def has_mother() -> bool:

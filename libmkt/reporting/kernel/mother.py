@@ -7,6 +7,9 @@ the kernels are ended and the mother goes.
 A fork is safe only from a process with one thread, no open event loop, no context of ZeroMQ
 and no figure: this one opens none, keeps its libraries single-threaded, and refuses to fork
 (the provisioner then starts a cold kernel) when it finds that it has threads after all.
+
+With ``--once`` it does not fork: it imports everything ahead of time and becomes the first
+kernel it is asked for.  That is for Windows and macOS.
 """
 
 from __future__ import annotations
@@ -128,31 +131,16 @@ def _poll(pid: int, children: dict[int, int | None]) -> int | None:
 
 
 def _child(request: dict[str, Any], reply: int) -> None:
-    """Become a kernel; never returns."""
+    """Become a kernel in a fork of the mother; never returns."""
     status = 1
     try:
         os.setsid()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
+        for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         os.close(reply)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nothing, 0)
-        os.dup2(2, 1)
-        mother = os.getppid()
-        os.environ.clear()
-        os.environ.update(request["env"] | {"JPY_PARENT_PID": str(mother)})
-        os.environ.setdefault("MPLBACKEND", ENVIRONMENT["MPLBACKEND"])
-        os.chdir(request["cwd"])
-        sys.argv = list(request["argv"])
-        del sys.path[0]  # the mother's own folder, as ipykernel_launcher drops its own
         gc.unfreeze()
         _reseed()
-        # Loaded anew at the first figure, when there is a shell that it can hook into.
-        sys.modules.pop("matplotlib_inline.backend_inline", None)
-        from ipykernel.kernelapp import IPKernelApp
-
-        IPKernelApp.launch_instance(argv=[*sys.argv[1:], f"--IPKernelApp.parent_handle={mother}"])
+        become_kernel(request, parent=os.getppid())
         status = 0
     except SystemExit as done:
         status = done.code if isinstance(done.code, int) else 0
@@ -162,6 +150,34 @@ def _child(request: dict[str, Any], reply: int) -> None:
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def become_kernel(request: dict[str, Any], *, parent: int) -> None:
+    """Turn this process, which has imported everything, into the kernel asked for."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.dup2(2, 1)
+    os.environ.clear()
+    os.environ.update(request["env"] | {"JPY_PARENT_PID": str(parent)})
+    os.environ.setdefault("MPLBACKEND", ENVIRONMENT["MPLBACKEND"])
+    os.chdir(request["cwd"])
+    sys.argv = list(request["argv"])
+    del sys.path[0]  # the mother's own folder, as ipykernel_launcher drops its own
+    # Loaded anew at the first figure, when there is a shell that it can hook into.
+    sys.modules.pop("matplotlib_inline.backend_inline", None)
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance(argv=[*sys.argv[1:], f"--IPKernelApp.parent_handle={parent}"])
+
+
+def wait() -> int:
+    """Without fork: import everything, wait for one request, become that kernel."""
+    preload()
+    print(json.dumps({"ready": 1}), flush=True)
+    line = sys.stdin.readline()
+    if line:
+        become_kernel(json.loads(line), parent=os.getppid())
+    return 0
 
 
 def _reseed() -> None:
@@ -175,4 +191,4 @@ def _reseed() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(wait() if sys.argv[1:] == ["--once"] else main())

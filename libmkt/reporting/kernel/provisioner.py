@@ -1,8 +1,10 @@
-"""``libmkt-fork``: kernels that are forked from a process which has imported everything.
+"""``libmkt-fork`` and ``libmkt-ahead``: kernels that have imported everything already.
 
-A provisioner of jupyter_client, so that papermill, nbclient and JupyterLab can all use it:
-set ``JUPYTER_DEFAULT_PROVISIONER_NAME=libmkt-fork``.  Whatever it cannot fork (another
-language, another interpreter, a system without fork) it starts cold, as jupyter_client does.
+The one forks them from a mother process; the other, for systems without fork, starts the
+next kernel while this one works, each to be used once.  Both are provisioners of
+jupyter_client, so that papermill, nbclient and JupyterLab can use them: set
+``JUPYTER_DEFAULT_PROVISIONER_NAME=libmkt-fork``.  What they cannot start so (another
+language, another interpreter) they start cold, as jupyter_client does.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-NAME = "libmkt-fork"
+FORK, AHEAD = "libmkt-fork", "libmkt-ahead"
 CAN_FORK = sys.platform == "linux"
 
 
@@ -84,7 +86,7 @@ def mother() -> Mother:
 def _mother() -> Mother:
     found = mothers.get(os.getpid())
     if found is None or found.process.poll() is not None:
-        found = mothers[os.getpid()] = Mother(Path.home() if Path.home().is_dir() else Path("/"))
+        found = mothers[os.getpid()] = Mother(_quiet_folder())
         atexit.register(found.close)
     return found
 
@@ -136,7 +138,8 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start the kernel that `cmd` names and return its connection."""
-        forked = _fork(cmd, kwargs) if CAN_FORK else None
+        request = _request(cmd, kwargs) if CAN_FORK else None
+        forked = _forked(request) if request else None
         if forked is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process = forked  # type: ignore[assignment]
@@ -145,20 +148,85 @@ class ForkProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-def _fork(cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess | None:
-    """A forked kernel, or None where this command cannot be forked."""
+class AheadProvisioner(LocalProvisioner):
+    """Hands out Python kernels started ahead, starts all others cold."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Start the kernel that `cmd` names and return its connection."""
+        request = _request(cmd, kwargs)
+        if request is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        process = _next_ahead()
+        if sys.platform == "win32":  # how jupyter_client interrupts a kernel there
+            from jupyter_client.win_interrupt import create_interrupt_event
+
+            process.win32_interrupt_event = create_interrupt_event()
+            request["env"]["JPY_INTERRUPT_EVENT"] = str(process.win32_interrupt_event)
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.close()
+        self.process = process
+        self.pid = process.pid
+        self.pgid = None if sys.platform == "win32" else process.pid
+        self.cwd = kwargs.get("cwd") or Path.cwd()
+        return self.connection_info
+
+
+def _request(cmd: list[str], kwargs: dict[str, Any]) -> dict[str, Any] | None:
+    """What a process that has imported everything must know, or None for another's kernel."""
     options = [part for part in cmd[1:] if part != "-Xfrozen_modules=off"]
     if options[:2] != ["-m", "ipykernel_launcher"]:
         return None
     if Path(cmd[0]).resolve() != Path(sys.executable).resolve():
         return None
     env = kwargs.get("env")
-    request = {
+    return {
         "do": "fork",
         "argv": options[1:],
         "env": dict(os.environ if env is None else env),
         "cwd": str(kwargs.get("cwd") or Path.cwd()),  # it may come as a Path
     }
+
+
+def _forked(request: dict[str, Any]) -> ForkedProcess | None:
     owner = mother()
     reply = owner.ask(request)
     return ForkedProcess(int(reply["pid"]), owner) if "pid" in reply else None
+
+
+_ahead: list[subprocess.Popen[str]] = []
+
+
+def _next_ahead() -> subprocess.Popen[str]:
+    """A kernel-to-be; the one after it is started at once."""
+    with _starting:
+        if not _ahead:
+            _ahead.append(_start_ahead())
+        found = _ahead.pop(0)
+        _ahead.append(_start_ahead())
+    assert found.stdout is not None
+    found.stdout.readline()  # it has imported everything
+    return found
+
+
+def _start_ahead() -> subprocess.Popen[str]:
+    from libmkt.reporting.kernel.mother import ENVIRONMENT
+
+    started = subprocess.Popen(
+        [sys.executable, "-m", "libmkt.reporting.kernel.mother", "--once"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **ENVIRONMENT},
+        cwd=_quiet_folder(),
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    atexit.register(started.kill)
+    return started
+
+
+def _quiet_folder() -> Path:
+    """A folder that stays, for a process that belongs to no workbench."""
+    home = Path.home()
+    return home if home.is_dir() else Path(home.anchor or "/")
