@@ -17,28 +17,41 @@ PLACES = "data/places"  # names of places: every reader may look at them
 PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "babel")
 
 
-def run_key(
-    notebook: Path, values: Mapping[str, Any], data: Mapping[str, str], language: str, root: Path
-) -> str:
-    """Key of what the notebook's run depends on.
+def basis(notebook: Path, root: Path) -> str:
+    """Key of what all runs of one notebook share.
 
-    Notebook source, parameters, data files with their descriptions, package versions,
-    libmkt's own code and the language.
+    Its source, the descriptions of sources and the places that every reader may look at,
+    package versions and libmkt's own code.
     """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     source = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
     described = [*root.glob("parameters/sources/*.yml"), *root.glob(f"{PLACES}/*.csv")]
     sources = [[path.name, sha256_file(path)] for path in sorted(described)]
-    return fingerprint([source, dict(values), dict(data), sources, versions(), _code(), language])
+    return fingerprint([source, sources, versions(), _code()])
 
 
-def page_key(run: str, root: Path, note: Mapping[str, Any] | None, formats: Sequence[str]) -> str:
-    """Key of the written pages: the run, the library's look, a person's note, the formats."""
-    look = [sha256_file(root / workbench.MARK)]
+def run_key(basis: str, values: Mapping[str, Any], data: Mapping[str, str], language: str) -> str:
+    """Key of what one run depends on: its notebook's `basis`, parameters, data and language."""
+    return fingerprint([basis, dict(values), dict(data), language])
+
+
+def look(root: Path) -> str:
+    """Key of how pages look: library.yml with the logo and letterhead that it names."""
     library = workbench.library(root)
     shown = [name for name in (library.logo, library.letterhead) if name]
-    look += [sha256_file(workbench.resolve(name, root)) for name in shown]
-    return fingerprint([run, look, note, list(formats)])
+    files = [root / workbench.MARK, *(workbench.resolve(name, root) for name in shown)]
+    return fingerprint([sha256_file(path) for path in files])
+
+
+def page_key(
+    run: str, look: str, note: Mapping[str, Any] | None, formats: Sequence[str], before: str = ""
+) -> str:
+    """Key of the written pages.
+
+    The run, the library's look, a person's note, the formats, and the values of the report
+    `before` that the page compares its own with.
+    """
+    return fingerprint([run, look, note, list(formats), before])
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,9 @@ import ast
 import datetime as dt
 import io
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union
 
@@ -51,7 +52,7 @@ class Parameter:
         return self.name == "period" and self.type in TEXTS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one a notebook: its model is made once
 class Declaration:
     """The parameters of one notebook."""
 
@@ -167,6 +168,7 @@ def _comments(source: str) -> dict[int, str]:
     return found
 
 
+@lru_cache(maxsize=64)
 def model(declaration: Declaration) -> type[BaseModel]:
     """The pydantic model of a notebook's parameters; unknown names are forbidden."""
     from pydantic import ConfigDict, Field, create_model
@@ -189,6 +191,7 @@ def resolved(
     texts: Mapping[str, str] | None = None,
     where: str = "",
     lines: Mapping[str, str] | None = None,
+    files: Callable[[Path | str, Path], list[Path]] = workbench.files,
 ) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
     """Check what was given and complete it with the cell's defaults.
 
@@ -203,6 +206,8 @@ def resolved(
         so that ``007`` and ``1.10`` keep their zeros.
     lines
         Where each name was written, for the problems.
+    files
+        Finds the data files of a source, as `workbench.files` does.
 
     Returns
     -------
@@ -237,7 +242,7 @@ def resolved(
                 checked[parameter.name] = str(Period.parse(value, as_of=as_of))
             if parameter.data and value not in (None, "", []):
                 for source in value if isinstance(value, list) else [value]:
-                    workbench.files(source, root)
+                    files(source, root)
         except MissingError as error:
             missing.append(Problem(place, error.summary))
         except ParameterError as error:
