@@ -147,6 +147,24 @@ def test_a_notebook_without_title_and_workbench_is_still_written(
     assert writers.write(form, v4.new_notebook(cells=[v4.new_markdown_cell("Words.")]))
 
 
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "### early\n\n## late\n\n#### deep",
+        "# T\n\n#### four\n\n1. \n2. x\n\n- \n\n**",
+        "## A\n\n## B\n\n|a|\n|-|\n\n```\n\n```\n\n> \n\n---",
+        "# T\n\n![alt](x.png) [l](javascript:alert(1)) $x$ \\$ #panic()\n\nline  \nbreak",
+    ],
+)
+def test_odd_markdown_is_written_in_every_format(house: Path, form: str, markdown: str) -> None:
+    import nbformat.v4 as v4
+
+    cell = v4.new_code_cell("1", outputs=[v4.new_output("stream", text="out\x00\n\tput")])
+    made = v4.new_notebook(cells=[v4.new_markdown_cell(markdown), cell])
+    assert writers.write(form, made, root=house)
+
+
 def test_a_logo_that_is_no_picture_is_one_clear_error(house: Path) -> None:
     from libmkt.errors import ParameterError, ReportError
 

@@ -135,7 +135,11 @@ def outline(notebook: Any, *, root: Path | None = None) -> Outline:
             (_said(library, who.position), clean(who.name))
             for who in (library.signatories if library else [])
         ),
-        lead=tuple(prose(lead)),
+        # the contents begin below the lead, so that a heading there is but a bold line
+        lead=tuple(
+            Text((Run(made.text, bold=True),)) if isinstance(made, Heading) else made
+            for made in prose(lead)
+        ),
         note=tuple(_note(meta.get("note"))),
         sections=tuple(_sections(body, meta)),
     )

@@ -120,7 +120,8 @@ def _block(token: Mapping[str, Any]) -> Iterator[Prose]:
     elif kind == "heading":
         yield Heading(plain(_runs(token["children"])), token["attrs"]["level"])
     elif kind == "list":
-        yield Items(tuple(_items(token, 0)), token["attrs"]["ordered"])
+        if items := tuple(_items(token, 0)):
+            yield Items(items, token["attrs"]["ordered"])
     elif kind == "block_code":
         yield Text((Run(token["raw"].rstrip("\n"), code=True),), "code")
     elif kind == "block_html":

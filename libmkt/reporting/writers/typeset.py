@@ -18,6 +18,7 @@ from libmkt.reporting.writers.outline import (
     Figure,
     Node,
     Outline,
+    Section,
     Table,
     Values,
     as_table,
@@ -70,10 +71,7 @@ def _inputs(report: Outline) -> dict[str, str]:
         "lead": [_node(node, pictures) for node in report.lead],
         "note": [_node(node, pictures) for node in report.note],
         "sections": [
-            {
-                "title": broken(section.title),
-                "nodes": [_node(node, pictures) for node in section.nodes],
-            }
+            {"title": broken(section.title), "nodes": _nodes(section, pictures)}
             for section in report.sections
         ],
     }
@@ -91,6 +89,17 @@ def page_words() -> list[str]:
 
 def _short(text: str, most: int = 110) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _nodes(section: Section, pictures: dict[str, str]) -> list[dict[str, Any]]:
+    """The section's nodes; no heading is more than one level below the one before (PDF/UA)."""
+    level, made = int(bool(section.title)), []
+    for node in section.nodes:
+        data = _node(node, pictures)
+        if data["kind"] == "heading":
+            level = data["level"] = min(data["level"], level + 1)
+        made.append(data)
+    return made
 
 
 def _node(node: Node, pictures: dict[str, str]) -> dict[str, Any]:
