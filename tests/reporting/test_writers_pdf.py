@@ -11,7 +11,7 @@ import pytest
 
 from libmkt.reporting import writers
 from libmkt.reporting.writers import grid
-from libmkt.reporting.writers.outline import Table
+from libmkt.reporting.writers.nodes import Table
 
 from .pages import notebook
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from libmkt.errors import N_, Message, ParameterError, ReportError
 
 if TYPE_CHECKING:
-    from libmkt.reporting.writers.outline import Figure
+    from libmkt.reporting.writers.nodes import Figure
 
 DENSITY = 200  # pixels per inch of a PNG: sharp on paper, small in a file
 _PICTURE = """

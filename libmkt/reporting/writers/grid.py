@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from libmkt.reporting.writers.outline import Table
+from libmkt.reporting.writers.nodes import Table
 
 PORTRAIT, LANDSCAPE = 482.0, 728.0  # points between the margins of A4
 WHOLE = 20  # tables of at most so many rows are not parted by a page

@@ -17,66 +17,16 @@ from typing import TYPE_CHECKING, Any
 from libmkt import words, workbench
 from libmkt.errors import MissingError
 from libmkt.reporting.content import Piece, blocks, pieces
-from libmkt.reporting.document import write
-from libmkt.reporting.markup import rule_name
 from libmkt.reporting.page import BOXES
-from libmkt.reporting.writers.prose import Grid, Heading, Items, Prose, Run, Text, clean, prose
-from libmkt.words import N_, _
+from libmkt.reporting.writers.nodes import Figure, Node, cleaned, nodes
+from libmkt.reporting.writers.prose import Heading, Prose, Run, Text, clean, prose
+from libmkt.words import _
 
 if TYPE_CHECKING:
     from libmkt.library import Library
 
 ACCENT = "#1f5f8b"
 LONG_AGO = dt.date(1980, 1, 1)  # the first day a zip archive can name
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with its raw values; `number` 0 stands without one."""
-
-    caption: str
-    columns: tuple[dict[str, str], ...]  # label, form, align
-    rows: tuple[tuple[Any, ...], ...]
-    number: int = 0
-    strong: frozenset[int] = frozenset()
-    note: str = ""
-    small: bool = False
-
-    def shown(self) -> list[list[str]]:
-        """The cells as a page prints them, in the language in use."""
-        forms = [column["form"] for column in self.columns]
-        return [
-            [clean(write(v, form)) for v, form in zip(row, forms, strict=True)] for row in self.rows
-        ]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A drawing: SVG text or base64 PNG, with what it shows in words."""
-
-    caption: str
-    alt: str
-    number: int = 0
-    svg: str = ""
-    png: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Values:
-    """Key figures: label, value, form, change, change_form, against (`document.values`)."""
-
-    items: tuple[dict[str, Any], ...]
-
-
-@dataclass(frozen=True)
-class Actions:
-    """What is proposed: text, owner, rule."""
-
-    items: tuple[dict[str, str], ...]
-
-
-Node = Prose | Table | Figure | Values | Actions
 
 
 @dataclass(frozen=True)
@@ -117,7 +67,7 @@ def outline(notebook: Any, *, root: Path | None = None) -> Outline:
     root
         The workbench whose name, logo and accent are shown; None looks for one.
     """
-    begun = {k: _cleaned(v) for k, v in (blocks(notebook, "begin") or [{}])[0].items()}
+    begun = {k: cleaned(v) for k, v in (blocks(notebook, "begin") or [{}])[0].items()}
     meta = notebook.metadata.get("libmkt", {})
     library, root = _library(root)
     title, lead, body = _split(pieces(notebook))
@@ -151,28 +101,6 @@ def spoken(notebook: Any) -> str:
     return str(begun.get("language", words.language()))
 
 
-def caption(node: Table | Figure) -> tuple[str, str]:
-    """What stands before and after the number of a caption; ("", caption) without a number.
-
-    >>> caption(Table("Loans", (), (), number=2))
-    ('Table ', '. Loans')
-    """
-    if not node.number:
-        return "", node.caption
-    template = N_("Table {n}. {caption}") if isinstance(node, Table) else FIGURE
-    before, _mark, after = words.fill(_(template), n="\0", caption=node.caption).partition("\0")
-    return before, after
-
-
-FIGURE = N_("Figure {n}. {caption}")
-
-
-def caption_text(node: Table | Figure) -> str:
-    """The caption with its number."""
-    before, after = caption(node)
-    return f"{before}{node.number}{after}" if node.number else node.caption
-
-
 def _library(root: Path | None) -> tuple[Library | None, Path | None]:
     try:
         root = root or workbench.find_root()
@@ -191,17 +119,6 @@ def _said(library: Library | None, texts: dict[Any, str]) -> str:
 
 def _file(name: str | None, root: Path | None) -> Path | None:
     return workbench.resolve(name, root) if name and root else None
-
-
-def _cleaned(value: Any) -> Any:
-    """A JSON value whose texts every format can hold."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _cleaned(item) for key, item in value.items()}
-    return value
 
 
 def _split(found: Sequence[Piece]) -> tuple[str, str, list[Piece]]:
@@ -240,94 +157,19 @@ def _parts(body: Sequence[Piece], meta: dict[str, Any]) -> Iterator[Node | tuple
                 begins = isinstance(made, Heading) and made.level <= 2
                 yield (made.text, "") if begins and isinstance(made, Heading) else made
         elif piece.kind == "block" and piece.block != "begin":
-            content = _cleaned_block(piece.content)
+            content = piece.content
             if piece.block in BOXES:
                 yield _(BOXES[piece.block]), piece.block
             own = (meta.get("note") or {}).get("actions")
             if piece.block == "actions" and own is not None:
-                content = {"items": [{**_cleaned(action), "rule": ""} for action in own]}
-            yield from _nodes(piece.block, content, piece.number)
+                content = {"items": [{**cleaned(action), "rule": ""} for action in own]}
+            yield from nodes(piece.block, content, piece.number)
         elif piece.kind == "image":
             yield Figure("", _("A drawing without a description"), png=piece.text.strip())
         elif piece.kind in ("plain", "error"):
             yield Text((Run(clean(piece.text.rstrip("\n")), code=True),), piece.kind)
         elif piece.kind == "code" and meta.get("code"):
             yield Text((Run(clean(piece.text), code=True),), "code")
-
-
-def _cleaned_block(content: dict[str, Any]) -> dict[str, Any]:
-    """The contents without what cannot be held; drawings, which are large, as they are."""
-    return {k: v if k in ("svg", "png") else _cleaned(v) for k, v in content.items()}
-
-
-def _nodes(kind: str, content: dict[str, Any], number: int) -> Iterator[Node]:
-    if kind == "table" and not content["rows"]:
-        yield Text((Run(content.get("empty", "")),))
-    elif kind == "table":
-        yield Table(
-            content["caption"],
-            tuple(content["columns"]),
-            tuple(tuple(row) for row in content["rows"]),
-            number,
-            frozenset(content["strong"]),
-            content.get("note", ""),
-        )
-    elif kind == "figure":
-        own = {key: content.get(key, "") for key in ("svg", "png", "note")}
-        yield Figure(content["caption"], content["alt"], number, **own)
-    elif kind == "values":
-        yield Values(tuple(content["items"]))
-    elif kind == "warning":
-        yield Text((Run(content["text"]),), "warning")
-    elif kind in ("list", "sureness"):
-        yield Items(tuple((0, (Run(item),)) for item in content["items"]))
-    elif kind == "actions":
-        if content["items"]:
-            yield Actions(tuple(content["items"]))
-        else:
-            yield Text((Run(_("The figures give no cause for action.")),))
-    elif kind == "sources":
-        yield from _sources(content)
-    else:
-        yield Text((Run(str(content.get("text", ""))),))
-
-
-def _sources(content: dict[str, Any]) -> Iterator[Node]:
-    yield _texts(
-        _("Files that were read"),
-        {_("File"): "text", _("SHA-256, first 12"): "text", _("Figures found"): "n0"}
-        | {_("Figures used"): "n0"},
-        [[f["file"], f["sha256"][:12], f["cells_in"], f["cells_kept"]] for f in content["files"]],
-    )
-    told = [rule for rule in content["rules"] if rule["cells"]]
-    if told:
-        heads = {_("File"): "text", _("Rule"): "text", _("Figures"): "n0"}
-        yield _texts(
-            _("What was left out, mended or noted"),
-            heads | {_("Reason"): "text", _("First one"): "text"},
-            [
-                [r["file"], rule_name(r["rule"]), r["cells"], r["reason"], r["example"]]
-                for r in told
-            ],
-        )
-
-
-def _texts(caption: str, heads: dict[str, str], rows: list[list[Any]]) -> Table:
-    columns = tuple(
-        {"label": label, "form": form, "align": "left" if form == "text" else "right"}
-        for label, form in heads.items()
-    )
-    return Table(caption, columns, tuple(tuple(row) for row in rows), small=True)
-
-
-def as_table(grid: Grid) -> Table:
-    """A table that stood in Markdown, as one of ours without caption and number."""
-    head, *rows = grid.rows
-    columns = tuple(
-        {"label": label, "form": "text", "align": "right" if right else "left"}
-        for label, right in zip(head, grid.right, strict=True)
-    )
-    return Table("", columns, tuple(rows), small=True)
 
 
 def _note(note: dict[str, Any] | None) -> Iterator[Text]:

@@ -17,18 +17,10 @@ from libmkt.errors import N_
 from libmkt.reporting import markup
 from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import grid
-from libmkt.reporting.writers.outline import (
-    Actions,
-    Figure,
-    Outline,
-    Table,
-    Values,
-    caption_text,
-    outline,
-    spoken,
-)
+from libmkt.reporting.writers.nodes import Actions, Figure, Table, Values
+from libmkt.reporting.writers.outline import Outline, outline, spoken
+from libmkt.reporting.writers.phrases import DAY, action_lines, caption_text, change
 from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, plain
-from libmkt.reporting.writers.typeset import DAY, action_lines, change
 from libmkt.words import _
 
 NOTES = N_("Notes")

@@ -15,7 +15,7 @@ from pptx.util import Emu, Pt
 
 from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import drawings, grid, packing
-from libmkt.reporting.writers.outline import Figure, Table
+from libmkt.reporting.writers.nodes import Figure, Table
 from libmkt.reporting.writers.prose import broken
 from libmkt.reporting.writers.sheets import number_format
 

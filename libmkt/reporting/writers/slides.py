@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +18,11 @@ from libmkt import words
 from libmkt.errors import N_
 from libmkt.reporting.content import blocks
 from libmkt.reporting.writers import drawings, packing, slide_parts
-from libmkt.reporting.writers.outline import (
-    Actions,
-    Figure,
-    Node,
-    Outline,
-    Section,
-    Table,
-    Values,
-    as_table,
-    caption_text,
-    outline,
-    spoken,
-)
-from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, broken, clean, plain
-from libmkt.reporting.writers.typeset import DAY, action_lines, change
+from libmkt.reporting.writers.messages import Slide, Visual, slides
+from libmkt.reporting.writers.nodes import Figure, Table, Values
+from libmkt.reporting.writers.outline import Outline, outline, spoken
+from libmkt.reporting.writers.phrases import DAY, caption_text, change
+from libmkt.reporting.writers.prose import Text, broken, clean, plain
 from libmkt.reporting.writers.word_parts import TAGS
 from libmkt.words import _
 
@@ -40,20 +30,7 @@ ROWS_SHOWN = N_("{shown} of {all} rows; all of them stand in the report")
 COLUMNS_SHOWN = N_("{shown} of {all} columns; all of them stand in the report")
 SOURCE = N_("Source: {files}")
 ROWS, COLUMNS, BARS = 10, 8, 60  # most that a slide can show
-MESSAGE = 240  # letters: a sentence short enough to stand over a drawing
 _TITLE_ONLY = 5  # of python-pptx's own layouts
-
-Visual = Figure | Table | Values
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One message: a title, a sentence, and what shows it, or some lines of text."""
-
-    title: str
-    message: str = ""
-    visual: Visual | None = None
-    lines: tuple[str, ...] = ()
 
 
 def write(notebook: Any, *, root: Path | None = None) -> bytes:
@@ -78,96 +55,6 @@ def write(notebook: Any, *, root: Path | None = None) -> bytes:
     stream = io.BytesIO()
     deck.save(stream)
     return packing.fixed(stream.getvalue())
-
-
-def slides(report: Outline) -> Iterator[Slide]:
-    """The messages of a report in order, the cover apart."""
-    said = [plain(text.runs) for text in report.note]
-    if said:
-        yield from _texts(_("A person's note"), said)
-    for section in report.sections:
-        yield from _of_section(section)
-
-
-def _of_section(section: Section) -> Iterator[Slide]:
-    """A drawing, table or row of figures takes the sentence after it, else the one before."""
-    title, told = section.title, list[str]()
-    nodes = list(section.nodes)
-    while nodes:
-        node = nodes.pop(0)
-        if isinstance(node, Grid):
-            node = as_table(node)
-        if isinstance(node, Heading):
-            yield from _texts(title, told)
-            title, told = node.text, []
-        elif isinstance(node, Figure | Values | Table):
-            message = ""
-            if nodes and (after := _sentence(nodes[0])):
-                message = after
-                nodes.pop(0)
-            elif len(told) == 1 and len(told[0]) <= MESSAGE:
-                message = told.pop()
-            yield from _texts(title, told)
-            yield from _visual(title, message, node)
-            told = []
-        else:
-            told += _told(node)
-    yield from _texts(title, told)
-
-
-def _sentence(node: Node) -> str:
-    """A sentence short enough to stand over a drawing."""
-    if isinstance(node, Text) and node.look == "plain" and not node.runs[0].code:
-        text = plain(node.runs)
-        return text if len(text) <= MESSAGE else ""
-    return ""
-
-
-def _visual(title: str, message: str, node: Visual) -> Iterator[Slide]:
-    """One slide, or for more than six key figures several."""
-    if not isinstance(node, Values):
-        yield Slide(title, message, node)
-        return
-    for i in range(0, len(node.items), 6):
-        yield Slide(title, message, replace(node, items=node.items[i : i + 6]))
-
-
-def _told(node: Node) -> list[str]:
-    if isinstance(node, Text):
-        return [] if all(run.code for run in node.runs) else [plain(node.runs)]
-    if isinstance(node, Items):
-        return [f"{'    ' * depth}• {plain(runs)}" for depth, runs in node.items]
-    if isinstance(node, Actions):
-        made = [action_lines(item) for item in node.items]
-        return ["\n".join(line for line in one.values() if line) for one in made]
-    return []
-
-
-def _texts(title: str, told: Sequence[str]) -> Iterator[Slide]:
-    """Lines of text on as many slides as they need."""
-    page: list[str] = []
-    used, number = 0, 1
-    for text in told:
-        for piece in _pieces(text):
-            need = slide_parts.lines(piece, 16, slide_parts.ROOM)
-            if page and used + need > 14:
-                yield Slide(_numbered(title, number), lines=tuple(page))
-                page, used, number = [], 0, number + 1
-            page.append(piece)
-            used += need
-    if page:
-        yield Slide(_numbered(title, number), lines=tuple(page))
-
-
-def _pieces(text: str) -> list[str]:
-    """A text cut between words where it would fill more than a slide."""
-    import textwrap
-
-    return [text] if len(text) <= 1000 else textwrap.wrap(text, 1000)
-
-
-def _numbered(title: str, number: int) -> str:
-    return title if number == 1 else f"{title} ({number})"
 
 
 def _properties(deck: Any, report: Outline) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,24 +12,19 @@ from libmkt import words
 from libmkt.reporting import markup
 from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import drawings, grid
-from libmkt.reporting.writers.outline import (
-    Actions,
-    Figure,
-    Node,
-    Outline,
-    Section,
-    Table,
-    Values,
-    as_table,
+from libmkt.reporting.writers.nodes import Actions, Figure, Node, Table, Values, as_table
+from libmkt.reporting.writers.outline import Outline, Section, outline, spoken
+from libmkt.reporting.writers.phrases import (
+    DAY,
+    action_lines,
     caption_text,
-    outline,
-    spoken,
+    change,
+    page_words,
+    short,
 )
 from libmkt.reporting.writers.prose import Grid, Heading, Items, Runs, Text, broken
-from libmkt.words import N_, _
+from libmkt.words import _
 
-PAGE = N_("Page {page} of {pages}")
-DAY = N_("Made on {day}")
 _SMALL = (8.0, 7.0)  # letters of tables that only document, in points
 
 
@@ -64,7 +58,7 @@ def _inputs(report: Outline) -> dict[str, str]:
         "day": words.fill(_(DAY), day=words.date(report.day)),
         "accent": report.accent,
         "logo": bool(logo),
-        "head": broken(_short(" · ".join(p for p in (title, report.period) if p))),
+        "head": broken(short(" · ".join(p for p in (title, report.period) if p))),
         "page_words": page_words(),
         "contents": _("Contents"),
         "made": words.fill(_(markup.MADE_WITH.template), version=libmkt.__version__),
@@ -76,19 +70,6 @@ def _inputs(report: Outline) -> dict[str, str]:
         ],
     }
     return {"report": json.dumps(content, ensure_ascii=False), **pictures}
-
-
-def page_words() -> list[str]:
-    """``Page {page} of {pages}`` in the language in use, cut at its two slots.
-
-    >>> page_words()
-    ['Page ', '{page}', ' of ', '{pages}']
-    """
-    return [part for part in re.split(r"(\{pages?\})", _(PAGE)) if part]
-
-
-def _short(text: str, most: int = 110) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _nodes(section: Section, pictures: dict[str, str]) -> list[dict[str, Any]]:
@@ -127,14 +108,11 @@ def _node(node: Node, pictures: dict[str, str]) -> dict[str, Any]:
         across = 2 if len(cards) in (2, 4) else 3
         return {"kind": "values", "across": across, "items": cards}
     assert isinstance(node, Actions)
-    return {"kind": "actions", "items": [action_lines(item) for item in node.items]}
+    return {"kind": "actions", "items": [_action(item) for item in node.items]}
 
 
-def action_lines(item: dict[str, str]) -> dict[str, str]:
-    """An action's three lines: what, whose, and the rule that proposed it (or none)."""
-    rule = f"{_('Why:')} {item['rule']}" if item["rule"] else ""
-    owner = words.fill(_("Owner: {owner}"), owner=item["owner"])
-    return {"text": broken(item["text"]), "owner": broken(owner), "rule": broken(rule)}
+def _action(item: dict[str, str]) -> dict[str, str]:
+    return {key: broken(line) for key, line in action_lines(item).items()}
 
 
 def _table(node: Table) -> dict[str, Any]:
@@ -178,13 +156,6 @@ def _card(item: dict[str, Any]) -> dict[str, str]:
         "change": moved,
         "against": broken(against, 22),
     }
-
-
-def change(item: dict[str, Any]) -> tuple[str, str]:
-    """What a key figure changed by, and against what; both empty where it did not."""
-    if item["change"] is None:
-        return "", ""
-    return shown(item["change"], item["change_form"]), item["against"]
 
 
 def _runs(runs: Runs) -> list[list[Any]]:

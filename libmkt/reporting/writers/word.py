@@ -19,9 +19,10 @@ from libmkt import words
 from libmkt.errors import Message, ParameterError
 from libmkt.reporting import markup
 from libmkt.reporting.writers import drawings, packing, word_blocks, word_parts, word_styles
-from libmkt.reporting.writers.outline import Outline, Section, Table, outline, spoken
+from libmkt.reporting.writers.nodes import Table
+from libmkt.reporting.writers.outline import Outline, Section, outline, spoken
+from libmkt.reporting.writers.phrases import DAY, page_words
 from libmkt.reporting.writers.prose import clean
-from libmkt.reporting.writers.typeset import DAY, page_words
 from libmkt.words import N_, _
 
 _MARGIN = Mm(20)

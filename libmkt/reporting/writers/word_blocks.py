@@ -12,17 +12,9 @@ from docx.shared import Pt, RGBColor
 
 from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import drawings, grid, word_parts, word_styles
-from libmkt.reporting.writers.outline import (
-    Actions,
-    Figure,
-    Node,
-    Table,
-    Values,
-    as_table,
-    caption,
-)
+from libmkt.reporting.writers.nodes import Actions, Figure, Node, Table, Values, as_table
+from libmkt.reporting.writers.phrases import action_lines, caption, change
 from libmkt.reporting.writers.prose import Grid, Heading, Items, Run, Runs, Text
-from libmkt.reporting.writers.typeset import action_lines, change
 from libmkt.words import N_, _
 
 _WASH, _LINE = "F4F6F8", "C9D0D7"

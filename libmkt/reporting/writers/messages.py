@@ -1,0 +1,116 @@
+"""A report as messages for slides: a title, a sentence, and what shows it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from libmkt.reporting.writers import slide_parts
+from libmkt.reporting.writers.nodes import Actions, Figure, Node, Table, Values, as_table
+from libmkt.reporting.writers.outline import Outline, Section
+from libmkt.reporting.writers.phrases import action_lines
+from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, plain
+from libmkt.words import _
+
+MESSAGE = 240  # letters: a sentence short enough to stand over a drawing
+
+Visual = Figure | Table | Values
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One message: a title, a sentence, and what shows it, or some lines of text."""
+
+    title: str
+    message: str = ""
+    visual: Visual | None = None
+    lines: tuple[str, ...] = ()
+
+
+def slides(report: Outline) -> Iterator[Slide]:
+    """The messages of a report in order, the cover apart."""
+    said = [plain(text.runs) for text in report.note]
+    if said:
+        yield from _texts(_("A person's note"), said)
+    for section in report.sections:
+        yield from _of_section(section)
+
+
+def _of_section(section: Section) -> Iterator[Slide]:
+    """A drawing, table or row of figures takes the sentence after it, else the one before."""
+    title, told = section.title, list[str]()
+    nodes = list(section.nodes)
+    while nodes:
+        node = nodes.pop(0)
+        if isinstance(node, Grid):
+            node = as_table(node)
+        if isinstance(node, Heading):
+            yield from _texts(title, told)
+            title, told = node.text, []
+        elif isinstance(node, Figure | Values | Table):
+            message = ""
+            if nodes and (after := _sentence(nodes[0])):
+                message = after
+                nodes.pop(0)
+            elif len(told) == 1 and len(told[0]) <= MESSAGE:
+                message = told.pop()
+            yield from _texts(title, told)
+            yield from _visual(title, message, node)
+            told = []
+        else:
+            told += _told(node)
+    yield from _texts(title, told)
+
+
+def _sentence(node: Node) -> str:
+    """A sentence short enough to stand over a drawing."""
+    if isinstance(node, Text) and node.look == "plain" and not node.runs[0].code:
+        text = plain(node.runs)
+        return text if len(text) <= MESSAGE else ""
+    return ""
+
+
+def _visual(title: str, message: str, node: Visual) -> Iterator[Slide]:
+    """One slide, or for more than six key figures several."""
+    if not isinstance(node, Values):
+        yield Slide(title, message, node)
+        return
+    for i in range(0, len(node.items), 6):
+        yield Slide(title, message, replace(node, items=node.items[i : i + 6]))
+
+
+def _told(node: Node) -> list[str]:
+    if isinstance(node, Text):
+        return [] if all(run.code for run in node.runs) else [plain(node.runs)]
+    if isinstance(node, Items):
+        return [f"{'    ' * depth}• {plain(runs)}" for depth, runs in node.items]
+    if isinstance(node, Actions):
+        made = [action_lines(item) for item in node.items]
+        return ["\n".join(line for line in one.values() if line) for one in made]
+    return []
+
+
+def _texts(title: str, told: Sequence[str]) -> Iterator[Slide]:
+    """Lines of text on as many slides as they need."""
+    page: list[str] = []
+    used, number = 0, 1
+    for text in told:
+        for piece in _pieces(text):
+            need = slide_parts.lines(piece, 16, slide_parts.ROOM)
+            if page and used + need > 14:
+                yield Slide(_numbered(title, number), lines=tuple(page))
+                page, used, number = [], 0, number + 1
+            page.append(piece)
+            used += need
+    if page:
+        yield Slide(_numbered(title, number), lines=tuple(page))
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut between words where it would fill more than a slide."""
+    return [text] if len(text) <= 1000 else textwrap.wrap(text, 1000)
+
+
+def _numbered(title: str, number: int) -> str:
+    return title if number == 1 else f"{title} ({number})"
