@@ -25,6 +25,7 @@ RULES = {
     "empty": N_("empty cells"),
     "no_data": N_("marks for no data"),
     "closed_empty": N_("empty, because closed"),
+    "closed_zero": N_("empty because this branch was closed: taken as 0"),
     "closed": N_("figures of a time when the branch was closed"),
     "total_row": N_("rows that are sums"),
     "note_row": N_("remarks"),

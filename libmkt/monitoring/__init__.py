@@ -24,9 +24,10 @@ from libmkt.monitoring.places import (
 from libmkt.monitoring.plan import plan_fact
 from libmkt.monitoring.reproduce import reproduce
 from libmkt.monitoring.retention import retention
-from libmkt.monitoring.scope import recent, scope, unit_of
+from libmkt.monitoring.scope import named, recent, scope, unit_of
 from libmkt.monitoring.standing import PeerIndex, funnel, peer_index
 from libmkt.monitoring.telling import (
+    about_told,
     chart_told,
     growth_told,
     plan_told,
@@ -37,6 +38,7 @@ from libmkt.monitoring.totals import totals
 
 __all__ = [
     "PeerIndex",
+    "about_told",
     "averages",
     "chart_told",
     "check_counts",
@@ -53,6 +55,7 @@ __all__ = [
     "identities",
     "indicators",
     "month_advice",
+    "named",
     "nearest",
     "peer_doubts",
     "peer_index",

@@ -9,7 +9,6 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.monitoring.dynamics import dynamics
 from libmkt.monitoring.spans import parsed
 
@@ -63,21 +62,21 @@ def control(
     Returns
     -------
     DataFrame
-        One row a group and period that has a charted value, in order: the columns of `by`,
-        period, measure, value (raw), unit, x (charted), x_unit ("share" or the unit),
+        One row a group and period that has a charted value or is left out, in order: the
+        columns of `by`, period, measure, value (raw), unit, x (charted; missing where left
+        out), x_unit ("share" or the unit),
         centre, low, high (limits of x), moving_range, signal ("" or "above", "below":
         beyond a limit; "run_above", "run_below": one of eight or more in a row on one side
         of the centre), excluded ("" or "closed", "compared_with_closed"), stretch, n (points
         behind the limits), rules ("beyond_limits;run_of_8"), method (`of` and
         `centre`, joined by ";").
 
-    Raises
-    ------
-    DataError
-        No stretch has `minimum` values to chart.
-
     Notes
     -----
+    A stretch with fewer than `minimum` points is charted without limits: centre, low and
+    high are missing and nothing is a signal.  Of a series without a year before there is
+    no row.
+
     Wheeler (2000), Understanding Variation: centre +- 2.660 mean or 3.145 median moving
     range, ranges between neighbours only (not across a gap, a closure or a break).  Year
     changes overlap, and those of a series that drifts are correlated, so that signals are
@@ -109,16 +108,13 @@ def control(
     for group in groups:
         rows = _charted(group, of, unit, set(closed))
         charts += [_chart(part, centre, minimum) for _stretch, part in rows.groupby("stretch")]
-    found = pd.concat(charts, ignore_index=True) if charts else pd.DataFrame()
-    if found.empty or found["centre"].isna().all():
-        raise DataError(
-            Message(N_("there are too few values to set limits")),
-            [Problem(measure, Message(N_("expected at least {n} in a row"), {"n": minimum}))],
-        )
     order = [
         "period", "measure", "value", "unit", "x", "x_unit", "centre", "low", "high",
         "moving_range", "signal", "excluded", "stretch", "n", "rules", "method",
     ]  # fmt: skip
+    if not charts:
+        return pd.DataFrame(columns=[*keys, *order])
+    found = pd.concat(charts, ignore_index=True)
     return found.assign(rules=";".join(RULES), method=f"{of};{centre}")[[*keys, *order]]
 
 
@@ -138,6 +134,7 @@ def _charted(group: pd.DataFrame, of: Of, unit: str, closed: set[str]) -> pd.Dat
             usable = part["linked_value"].where(part["excluded"] == "")
             x[part.index] = usable / _seasonal(usable, part["period"], _SEASON[unit])
         rows = rows.assign(x=x, x_unit=rows["unit"])
+    rows["x"] = rows["x"].where(rows["excluded"] == "")  # -100 % of a closed month is no news
     return rows[rows["x"].notna() | (rows["excluded"] != "")]
 
 

@@ -140,7 +140,8 @@ def _marked(group: pd.DataFrame, declared: pd.DataFrame) -> pd.DataFrame:
                 break  # the series begins after the break
             if first >= at or inside:
                 label = group.index[place]
-                _note_break(marked, label, str(one["reason"]))
+                if place:  # before the first figure there is nothing to part it from
+                    _note_break(marked, label, str(one["reason"]))
                 following = place + 1 < len(spans)
                 if inside and following and not bool(one["comparable"]):
                     _note_break(marked, group.index[place + 1], str(one["reason"]))

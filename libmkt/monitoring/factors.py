@@ -75,8 +75,7 @@ def factors(
     ParameterError
         Fewer than two measures in `chain`, or an `order` that is not a permutation.
     DataError
-        Nothing can be computed for any group: figures are missing in one of the two
-        periods, or a break lies between them.
+        The table holds no figure of `chain` for the period.
 
     Notes
     -----
@@ -116,17 +115,14 @@ def factors(
         split = _split(chain, old, new, method, replaced, broken)
         rows += [head | front | row for row in split]
     found = pd.DataFrame(rows, columns=[*keys, *_COLUMNS])
-    if found["effect"].isna().all():
-        problems = []
-        if (found["note"] == "break_between").any():
-            problems = [Problem("breaks", Message(N_("a declared break lies between them")))]
+    if str(now) not in set(levels["period"]):
         there = ", ".join(sorted(set(levels["period"]))[-6:])
         raise DataError(
             Message(
                 N_("the factors of {measure} cannot be computed for {period} against {base}"),
                 {"measure": chain[-1], "period": str(now), "base": str(then)},
             ),
-            problems or [Problem("period", Message(N_("found {found}"), {"found": there}))],
+            [Problem("period", Message(N_("found {found}"), {"found": there}))],
         )
     return found
 
@@ -285,7 +281,8 @@ def factor_sentence(split: pd.DataFrame) -> tuple[str, dict[str, Any]]:
     Returns
     -------
     tuple
-        Code ("factors_fell", "factors_rose", "factors_same") and the fields for
+        Code ("factors_fell", "factors_rose", "factors_same"; "factors_broken" across a
+        break, "factors_unknown" where figures are missing) and the fields for
         ``words.sentence(code, **fields)``: measure, size, period, base_period, parts.
 
     Examples
@@ -300,6 +297,10 @@ def factor_sentence(split: pd.DataFrame) -> tuple[str, dict[str, Any]]:
     """
     one = split.iloc[0]
     change = float(one["change"])
+    spans = {name: Period.parse(str(one[name])) for name in ("period", "base_period")}
+    if split["effect"].isna().all():
+        code = "factors_broken" if one["note"] == "break_between" else "factors_unknown"
+        return code, {"measure": str(one["measure"]), **spans}
     code = "factors_fell" if change < 0 else "factors_rose" if change > 0 else "factors_same"
     told = [
         Message(N_("{factor:m}: {effect:+n0}"), {"factor": factor, "effect": float(effect)})
@@ -311,7 +312,6 @@ def factor_sentence(split: pd.DataFrame) -> tuple[str, dict[str, Any]]:
     return code, {
         "measure": str(one["measure"]),
         "size": abs(change),
-        "period": Period.parse(str(one["period"])),
-        "base_period": Period.parse(str(one["base_period"])),
+        **spans,
         "parts": parts,
     }

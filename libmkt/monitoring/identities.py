@@ -25,6 +25,8 @@ PRODUCTS = (
     ("visits_per_capita", "visits_per_user", "coverage"),  # V/P = V/U x U/P
 )
 
+ENOUGH = 10  # checks of a breakdown from which it can be told whether it is one
+
 
 def identities(counts: pd.DataFrame, *, digits: Mapping[str, int] | None = None) -> pd.DataFrame:
     """Check a table of counts, and of printed indicators if it has any, against itself.
@@ -51,6 +53,10 @@ def identities(counts: pd.DataFrame, *, digits: Mapping[str, int] | None = None)
 
     Notes
     -----
+    A breakdown that adds up in fewer than half of ten checks or more, and otherwise falls
+    short, names some parts only (events for children and for the young, of all events): it
+    is no identity, and only parts that exceed the whole are told.
+
     Rounding to d places moves a figure by at most u = 0.5 x 10^-d; a sum of n parts
     against its total by (n + 1) u; a product by |a| u_b + |b| u_a + u_a u_b + u.  Counts
     printed as whole numbers are taken as exact.
@@ -68,7 +74,7 @@ def identities(counts: pd.DataFrame, *, digits: Mapping[str, int] | None = None)
     """
     places = _places(counts) | dict(digits or {})
     rows = [
-        *_breakdowns(counts, places),
+        *_partitions(list(_breakdowns(counts, places))),
         *_branches(counts, places),
         *_periods(counts, places),
         *_indicators(counts, places),
@@ -194,6 +200,20 @@ def _breakdowns(counts: pd.DataFrame, places: dict[str, int]) -> Iterator[dict[s
             continue
         why = _explained(counts, like, printed - computed)
         yield _row("breakdown", like, printed, computed, slack, names, why)
+
+
+def _partitions(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The checks of breakdowns that are meant to add up, and parts that exceed their whole."""
+    held: dict[tuple[str, str], list[bool]] = {}
+    for row in rows:
+        held.setdefault((row["measure"], row["breakdown_name"]), []).append(
+            row["verdict"] != "differs"
+        )
+    for row in rows:
+        found = held[row["measure"], row["breakdown_name"]]
+        some_parts_only = len(found) >= ENOUGH and sum(found) < len(found) / 2
+        if not some_parts_only or (row["verdict"] == "differs" and row["difference"] < 0):
+            yield row
 
 
 def _branches(counts: pd.DataFrame, places: dict[str, int]) -> Iterator[dict[str, object]]:

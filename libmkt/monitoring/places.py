@@ -104,13 +104,15 @@ def position_advice(
     found = []
     for row in low.sort_values("percentile").to_dict("records"):
         others = rates[(rates["measure"] == row["measure"]) & rates["library"].isin(peers)]
-        best = others.loc[others["value"].idxmax(), "library"]
+        best = others.sort_values("value", kind="stable")["library"].iloc[-1]
         fields = {"measure": row["measure"], "rank": row["rank"], "n": row["n"], "peer": best}
         found.append(("advise_ask_peer", fields, "owner_director", "why_low"))
     return pd.DataFrame(found[:3], columns=list(ADVICE))
 
 
-def peer_doubts(peers: pd.DataFrame, position: pd.DataFrame) -> list[Told]:
+def peer_doubts(
+    peers: pd.DataFrame, position: pd.DataFrame, *, asked: Sequence[str] = ()
+) -> list[Told]:
     """How sure a comparison is: how the peers were chosen, how many, what they lack.
 
     Parameters
@@ -119,6 +121,8 @@ def peer_doubts(peers: pd.DataFrame, position: pd.DataFrame) -> list[Told]:
         Result of `nearest`.
     position
         Result of `percentiles`.
+    asked
+        Codes of the indicators that were asked for: those the library lacks are told.
     """
     chosen = peers[peers["rank"] > 0]
     found: list[Told] = []
@@ -130,7 +134,11 @@ def peer_doubts(peers: pd.DataFrame, position: pd.DataFrame) -> list[Told]:
             found.append(("doubt_left_out", {"n": left_out}))
     else:
         found.append(("doubt_given", {"n": len(chosen)}))
-    fewest = position.loc[position["n"].idxmin()]
+    known = set(position["measure"])
+    found += [("doubt_lacking", {"measure": code}) for code in asked if code not in known]
+    if position.empty:
+        return found
+    fewest = position.sort_values("n", kind="stable").iloc[0]
     if fewest["n"] < len(peers):
         fields = {"measure": fewest["measure"], "n": fewest["n"], "all": len(peers)}
         found.append(("doubt_fewest", fields))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.period import Period
+from libmkt.tables import Reading
 from libmkt.yamlfile import nearest
 
 
@@ -67,6 +70,39 @@ def scope(
             [Problem("period", Message(N_("nothing lies in this span")), found)],
         )
     return counts[keep].reset_index(drop=True)
+
+
+def named(reading: Reading) -> Reading:
+    """A reading whose libraries bear their names instead of the ids of the file.
+
+    Parameters
+    ----------
+    reading
+        What `read.counts` gave; those without names stay as they are.
+
+    Returns
+    -------
+    Reading
+        Library of table and breaks by name; where several share one, the id follows in
+        brackets.  `names` says which id became which name.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"library": ["AK0001", "AK0002", "AK0003"], "value": 1.0})
+    >>> empty = pd.DataFrame(columns=["library"])
+    >>> names = {"AK0001": "Anchor Point", "AK0002": "Anchorage", "AK0003": "Anchorage"}
+    >>> named(Reading(counts, empty, empty, (), names)).table["library"].tolist()
+    ['Anchor Point', 'Anchorage (AK0002)', 'Anchorage (AK0003)']
+    """
+    ids = pd.Series(sorted(set(reading.table["library"])), dtype="str")
+    shown = ids.map(lambda key: reading.names.get(key, key))
+    unique = shown.where(~shown.duplicated(keep=False) | (shown == ids), shown + " (" + ids + ")")
+    names = dict(zip(ids, unique, strict=True))
+    table, breaks = (
+        part.assign(library=part["library"].map(lambda key: names.get(key, key)).astype("str"))
+        for part in (reading.table, reading.breaks)
+    )
+    return replace(reading, table=table, breaks=breaks, names=names)
 
 
 def recent(table: pd.DataFrame, period: str, *, months: int) -> pd.DataFrame:

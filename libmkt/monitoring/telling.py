@@ -7,7 +7,54 @@ from typing import Any
 
 import pandas as pd
 
+from libmkt.monitoring.scope import scope
+
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
+
+
+def about_told(counts: pd.DataFrame, period: str) -> Told:
+    """Whose figures a report tells: of one library, of its branches, of several libraries.
+
+    Parameters
+    ----------
+    counts
+        The part of the canonical table that the report is about.
+    period
+        The period that is told: those who reported nothing for it, or were closed, are not
+        counted.
+
+    Returns
+    -------
+    (code, fields)
+        "about_one" and "about_branch" (place), "about_branches" (place, n),
+        "about_libraries" (n, places: at most three and "...").
+
+    Raises
+    ------
+    DataError
+        There is no figure of the period.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"library": ["A", "A", "B"], "branch": "", "period": "2025",
+    ...                        "note": ""})
+    >>> about_told(counts, "2025")
+    ('about_libraries', {'n': 2, 'places': 'A, B'})
+    >>> about_told(counts[:2].assign(branch=["Harbour", "Centre"]), "2025")
+    ('about_branches', {'place': 'A', 'n': 2})
+    """
+    counts = scope(counts, since=period, to=period)
+    counts = counts[counts["note"] != "closed"] if (counts["note"] != "closed").any() else counts
+    libraries = [str(name) for name in pd.unique(counts["library"])]
+    branches = [str(name) for name in pd.unique(counts["branch"]) if name]
+    if len(libraries) > 1:
+        shown = ", ".join(libraries[:3]) + (", ..." if len(libraries) > 3 else "")
+        return "about_libraries", {"n": len(libraries), "places": shown}
+    if len(branches) > 1:
+        return "about_branches", {"place": libraries[0], "n": len(branches)}
+    if branches:
+        return "about_branch", {"place": branches[0]}
+    return "about_one", {"place": libraries[0]}
 
 
 def growth_told(growth: pd.DataFrame, *, period: str) -> list[Told]:
@@ -23,8 +70,9 @@ def growth_told(growth: pd.DataFrame, *, period: str) -> list[Told]:
     Returns
     -------
     list of (code, fields)
-        For `libmkt.words.sentence`: "growth_change" or "growth_year_change", "growth_anew" (after a break or a
-        gap), "growth_missing"; "growth_mean" where the stretch has three values or more.
+        For `libmkt.words.sentence`: "growth_change" or "growth_year_change", "growth_anew"
+        (after a break or a gap), "growth_missing"; "growth_mean" where the stretch has three
+        values or more.
 
     Examples
     --------
@@ -84,17 +132,18 @@ def series_told(series: pd.DataFrame) -> Told:
     rows = series.dropna(subset=["value"])
     if rows.empty:
         return "alt_empty", {}
-    high, low = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
+    ordered = rows.sort_values("value", kind="stable")
+    high, low = ordered.iloc[-1], ordered.iloc[0]
     first, last = rows.iloc[0], rows.iloc[-1]
     return "alt_series", {
         "measure": first["measure"],
         "start": first["period"],
-        "first": first["value"],
+        "first": float(first["value"]),
         "end": last["period"],
-        "last": last["value"],
-        "high": high["value"],
+        "last": float(last["value"]),
+        "high": float(high["value"]),
         "high_period": high["period"],
-        "low": low["value"],
+        "low": float(low["value"]),
         "low_period": low["period"],
     }
 
@@ -132,8 +181,10 @@ def chart_told(chart: pd.DataFrame, *, measure: str) -> Told:
     -------
     (code, fields)
         "chart_usual", "chart_above", "chart_below", "chart_run_above", "chart_run_below",
-        "chart_closed" or "chart_no_limits".
+        "chart_closed", "chart_no_limits"; "chart_none" where there is no year before.
     """
+    if chart.empty:
+        return "chart_none", {"measure": measure}
     last = chart.iloc[-1]
     names = ("period", "x", "low", "high", "centre")
     fields = {"measure": measure} | {name: last[name] for name in names}
@@ -157,7 +208,8 @@ def ranking_told(table: pd.DataFrame, *, by: str) -> Told:
     rows = table.dropna(subset=["value"])
     if rows.empty:
         return "alt_empty", {}
-    high, low = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
+    ordered = rows.sort_values("value", kind="stable")
+    high, low = ordered.iloc[-1], ordered.iloc[0]
     return "alt_ranking", {
         "measure": high["measure"],
         "n": len(rows),

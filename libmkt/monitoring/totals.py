@@ -70,7 +70,8 @@ def totals(
     first: a year's own figure wins over its months, a quarter over its three months.
     A stock (copies) takes its level at the period's end.  The whole wins over its
     breakdown, a library's own figure over the sum of its branches; of several breakdowns
-    one is summed, never two.  A figure noted "closed" counts as zero.
+    one is summed, never two.  A figure noted "closed" counts as it stands: most are zero,
+    some not (loans renewed while the doors were shut).
 
     Expected are all parts between a reporter's first and last figure.  One that fell
     silent in the table's last 366 days is late and still expected; one silent for longer
@@ -149,8 +150,7 @@ def _fitted(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
         )
     closed = fitted["note"].str.split(";").map(lambda codes: "closed" in codes)
     fitted["closed"] = closed.astype(bool)
-    flows = fitted["kind"] == "flow"
-    fitted["value"] = fitted["value"].astype(float).mask(fitted["closed"] & flows, 0.0)
+    fitted["value"] = fitted["value"].astype(float)
     return _once(fitted)
 
 

@@ -51,9 +51,9 @@ class Findings:
 
     def tally(
         self, one: Field, places: list[int], raw: list[Any], fate: np.ndarray[Any, Any],
-        codes: list[str | None], found: list[Figure],
+        codes: list[str | None], found: list[Figure], zero: np.ndarray[Any, Any],
     ) -> None:  # fmt: skip
-        """Count what was dropped and repaired in one column."""
+        """Count what was dropped and repaired in one column; `zero`: empty, because closed."""
         tally = self.tallied
         for i in np.flatnonzero(fate != KEPT).tolist():
             rule, reason = str(fate[i]), ""
@@ -61,6 +61,8 @@ class Findings:
                 code = codes[i] or ""
                 rule, reason = f"missing_code {code}", self.source.missing[code]
             _count(tally, (rule, "dropped", reason), places[i], one, raw[i])
+        for i in np.flatnonzero(zero).tolist():
+            _count(tally, ("closed_zero", "repaired", ""), places[i], one, "")
         for i, f in enumerate(found):
             if fate[i] == KEPT and f.repaired:
                 rule = "number_as_text" if self.typed else "number_repaired"

@@ -154,12 +154,14 @@ class _Work(RowReader):
             values = np.where(bare, scaled, values)
         self._after_end(one, rows, fate)
         shut = self._closed(one, rows, raw)
+        zero = self._closed(one, rows, raw, named=True) & (fate == EMPTY) & self._adds_up(one, rows)
+        values[zero], fate[zero] = 0.0, KEPT
         fate[shut & (fate == EMPTY)] = "closed_empty"
         for i in np.flatnonzero(fate == TEXT).tolist():
             self.problem(rows.places[i], one.heading, N_("a text where a number belongs"), raw[i])
         for i in np.flatnonzero((values < 0) & (fate == KEPT)).tolist():
             self.problem(rows.places[i], one.heading, N_("a count below zero"), raw[i])
-        self.tally(one, rows.places, raw, fate, codes, found)
+        self.tally(one, rows.places, raw, fate, codes, found, zero)
         kept = np.flatnonzero(fate == KEPT)
         starred = np.array([f.starred for f in found], dtype=bool)
         starred |= np.array(rows.starred, dtype=bool)
@@ -217,19 +219,32 @@ class _Work(RowReader):
             if name is not None and Period.parse(_bare(name)).start >= end:
                 fate[i] = "after_end" if fate[i] != EMPTY else EMPTY
 
-    def _closed(self, one: Field, rows: Rows, raw: list[Any]) -> np.ndarray[Any, Any]:
-        """Where a branch was closed: by a value, or by a described span."""
+    def _adds_up(self, one: Field, rows: Rows) -> np.ndarray[Any, Any]:
+        """Where the figure is counted over time, so that a closure makes it zero."""
+        measures = [one.column.measure or m or self.made.measure or "" for m in rows.measure]
+        adds = {c: self._kind(c) == "flow" and self._unit(c) != "share" for c in set(measures)}
+        return np.array([adds[code] for code in measures], dtype=bool)
+
+    def _closed(
+        self, one: Field, rows: Rows, raw: list[Any], *, named: bool = False
+    ) -> np.ndarray[Any, Any]:
+        """Where a branch was closed: by a value, or by a described span.
+
+        `named` asks for spans that name the branch alone: a span for all says nothing of
+        a branch that had gone, or had not come, by then.
+        """
         closed = self.source.closed
         shut = np.zeros(len(raw), dtype=bool)
-        if closed.values:
+        spans = [span for span in closed.spans if span.branch or not named]
+        if closed.values and not named:
             shut |= np.array([cell_text(cell) in closed.values for cell in raw], dtype=bool)
         whole = one.column.period or (str(self.made.period) if self.made.period else None)
-        for i, own in enumerate(rows.period if closed.spans else ()):
+        for i, own in enumerate(rows.period if spans else ()):
             name = one.column.period or own or whole
             if name is not None:
                 here = Period.parse(_bare(name))
                 shut[i] |= any(
-                    _shuts(span, here, rows.library[i], rows.branch[i]) for span in closed.spans
+                    _shuts(span, here, rows.library[i], rows.branch[i]) for span in spans
                 )
         return shut
 

@@ -222,7 +222,7 @@ def write(value: Any, form: str) -> str:
     if value is None or value == "":
         return "" if form in ("text", "measure", "period") else "–"
     if form == "period":
-        return words.period(str(value), form="short")
+        return words.period(str(value), form="short").replace(" ", "\u00a0")  # on one line
     if form == "measure":
         import libmkt.measures  # noqa: F401 (registers the names that codes are shown by)
 

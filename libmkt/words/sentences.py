@@ -60,9 +60,15 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "of {n}."
     ),
     "why_low": N_("The measure lies in the lowest quarter of the peers."),
+    # what the report is about
+    "about_one": N_("The figures are those of one library: {place}."),
+    "about_branch": N_("The figures are those of one branch: {place}."),
+    "about_branches": N_("{place}: the figures of {n} branches together."),
+    "about_libraries": N_("The figures of {n} libraries or districts together: {places}."),
     # growth
     "growth_change": N_(
-        "{measure:m}, {period:long}: {value:n0}; change on the period before: {change:+n0} ({rate:+p1})."
+        "{measure:m}, {period:long}: {value:n0}; change on the period before: {change:+n0} "
+        "({rate:+p1})."
     ),
     "growth_year_change": N_(
         "{measure:m}, {period:long}: {value:n0}; change on the same period a year before: "
@@ -86,8 +92,8 @@ SENTENCES: Final[dict[str, str | Message]] = {
     ),
     "plan_unknown": N_("On plan: {on} of {n}; the others have no figures yet."),
     "chart_usual": N_(
-        "{measure:m}, {period:long}: {x:+p1} on a year before, within the limits of usual variation "
-        "({low:+p1} to {high:+p1})."
+        "{measure:m}, {period:long}: {x:+p1} on a year before, within the limits of usual "
+        "variation ({low:+p1} to {high:+p1})."
     ),
     "chart_above": N_(
         "{measure:m}, {period:long}: {x:+p1} on a year before, above the upper limit of usual "
@@ -98,18 +104,21 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "variation ({low:+p1})."
     ),
     "chart_run_above": N_(
-        "{measure:m}, {period:long}: {x:+p1} on a year before, one of eight or more months in a row "
-        "above the centre ({centre:+p1}): the level has moved."
+        "{measure:m}, {period:long}: {x:+p1} on a year before, one of eight or more months in a "
+        "row above the centre ({centre:+p1}): the level has moved."
     ),
     "chart_run_below": N_(
-        "{measure:m}, {period:long}: {x:+p1} on a year before, one of eight or more months in a row "
-        "below the centre ({centre:+p1}): the level has moved."
+        "{measure:m}, {period:long}: {x:+p1} on a year before, one of eight or more months in a "
+        "row below the centre ({centre:+p1}): the level has moved."
     ),
     "chart_closed": N_(
         "{measure:m}, {period:long}: closed, or compared with a closure; not judged."
     ),
     "chart_no_limits": N_(
         "{measure:m}, {period:long}: {x:+p1} on a year before; too few months to set limits."
+    ),
+    "chart_none": N_(
+        "{measure:m}: nothing can be said yet; the chart begins with the second year of figures."
     ),
     "alt_empty": N_("An empty drawing: there are no values."),
     # place among peers
@@ -148,6 +157,9 @@ SENTENCES: Final[dict[str, str | Message]] = {
         plural=N_("{n} libraries were left out of the search: a figure is missing or zero."),
     ),
     "doubt_given": N_("The {n} peers were given, not searched for."),
+    "doubt_lacking": N_(
+        "{measure:m}: cannot be computed for our library, since figures are missing."
+    ),
     "doubt_fewest": N_("{measure:m}: known of {n} out of {all} libraries only."),
     # how sure counts are
     "doubt_counted": N_(
@@ -180,6 +192,14 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "{measure:m}, {period}: {size:n0} more than in {base_period}. By factor: {parts}."
     ),
     "factors_same": N_("{measure:m}, {period}: as many as in {base_period}. By factor: {parts}."),
+    "factors_broken": N_(
+        "{measure:m}, {period} against {base_period}: a break lies between them, so the change is "
+        "not split."
+    ),
+    "factors_unknown": N_(
+        "{measure:m}, {period} against {base_period}: figures are missing, so the change is not "
+        "split."
+    ),
     # monitoring: plan and fact
     "plan_met": N_(
         "{measure:m}, {period}: {value:n0} of {plan:n0} planned ({fulfilment:p1}): met."
@@ -205,8 +225,8 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "explain it."
     ),
     "check_explained": N_(
-        "{measure:m}, {period}: printed {printed}, its parts give {computed}; the difference equals "
-        "{explanation}."
+        "{measure:m}, {period}: printed {printed}, its parts give {computed}; the difference "
+        "equals {explanation}."
     ),
     "reproduced_all": N_("The printed numbers are {formula} in all periods."),
     "reproduced_some": N_("The printed numbers are {formula} in {fits} of {periods} periods."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from libmkt.errors import DataError
 from libmkt.monitoring import control
 
 from .making import figure, table
@@ -97,9 +96,12 @@ def test_limits_begin_anew_after_a_break():
     )
 
 
-def test_too_short_a_series_is_refused():
-    with pytest.raises(DataError, match="too few"):
-        control(series(quiet(1)), measure="loans")
+def test_too_short_a_series_is_charted_without_limits_and_signals():
+    chart = control(series(quiet(2)[:18]), measure="loans")
+    assert len(chart) == 6 and chart["x"].notna().all()
+    assert chart[["centre", "low", "high"]].isna().all(axis=None) and set(chart["signal"]) == {""}
+    nothing = control(series(quiet(1)), measure="loans")
+    assert nothing.empty and list(nothing.columns) == list(chart.columns)
 
 
 def test_the_rules_and_the_method_are_in_the_result():

@@ -83,9 +83,22 @@ def test_periods_that_are_not_there_are_refused():
         factors(murmansk(), chain=["users", "loans"], period=2030)
 
 
+def told(split):
+    return factor_sentence(split)
+
+
+def test_a_first_year_has_no_factors_and_says_so():
+    split = factors(murmansk(), chain=THREE, period=2010)
+    assert split["effect"].isna().all() and split["value"].notna().all()
+    code, fields = told(split)
+    assert "2009" in words.sentence(code, **fields)
+
+
 def test_nothing_is_explained_across_a_break():
-    with pytest.raises(DataError, match="a declared break lies between them"):
-        factors(murmansk(), chain=THREE, period=2013, breaks=broken("2013"))
+    split = factors(murmansk(), chain=THREE, period=2013, breaks=broken("2013"))
+    assert split["effect"].isna().all() and set(split["note"]) == {"break_between"}
+    code, fields = told(split)
+    assert "a break lies between" in words.sentence(code, **fields)
     for harmless in (broken("2012"), broken("2013", comparable=True),
                      broken("2013").assign(measure="events"),
                      broken("2013").assign(library="Apatity")):  # fmt: skip

@@ -75,11 +75,11 @@ def test_a_stock_without_its_last_level_is_incomplete():
     assert pd.isna(row["value"]) and not row["complete"]
 
 
-def test_closed_counts_as_zero_and_is_told():
+def test_closed_counts_as_it_stands_and_is_told():
     rows = months(2025, [10] * 12)
     rows[6] |= {"note": "closed", "value": 7}
     row = one(totals(table(rows)))
-    assert (row["value"], row["note"], row["complete"]) == (110, "partly_closed", True)
+    assert (row["value"], row["note"], row["complete"]) == (117, "partly_closed", True)
 
 
 def test_branches_add_up_to_the_library_but_its_own_figure_wins():

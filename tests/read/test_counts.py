@@ -258,6 +258,27 @@ def test_the_worked_example_of_the_documentation_works(tmp_path: Path, root: Pat
     assert reading.breaks["period"].tolist() == ["2026"]
 
 
+def test_a_named_closure_makes_an_empty_count_zero_and_a_closure_of_all_does_not(
+    tmp_path: Path,
+) -> None:
+    text = "branch,2025-01,2025-02,2025-03\nHarbour,5,,7\nCentral,4,,6\nMill,1,2,3\n"
+    told = (
+        "library: City\nmeasure: MEASURE\nclosed:\n"
+        "  - {branch: Harbour, from: 2025-02, to: 2025-02, why: flood}\n"
+        "  - {from: 2025-02, to: 2025-02, why: strike}\n"
+    )
+    path = csv(tmp_path, "loans.csv", text)
+    reading = read(path, told.replace("MEASURE", "loans"))
+    shut = reading.table[reading.table["note"] == "closed"]
+    assert shut[["branch", "value"]].to_numpy().tolist() == [["Harbour", 0.0], ["Mill", 2.0]]
+    log = reading.log.set_index("rule")["cells"]
+    assert (log["closed_zero"], log["closed_empty"], log["kept"]) == (1, 1, 8)
+    shares = read(
+        path, told.replace("MEASURE", "computer_use") + "measures: {computer_use: {scale: 0.01}}\n"
+    )
+    assert shares.table.loc[shares.table["note"] == "closed", "branch"].tolist() == ["Mill"]
+
+
 def test_a_time_in_a_heading_does_not_hide_what_else_it_says(tmp_path: Path) -> None:
     text = "Branch,Visits - May 2026,Frobs of Adults - May 2026\nA,5,6\n"
     with pytest.raises(ValueError, match=r"Frobs of Adults - May 2026 +this column cannot"):

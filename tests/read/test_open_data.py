@@ -33,7 +33,7 @@ def test_newcastle_loans_have_their_known_sums_and_breaks(root: Path) -> None:
         reading.breaks[["branch", "period", "comparable"]].itertuples(index=False, name=None)
     )
     closed = reading.table[reading.table["note"] == "closed"]["period"]
-    assert (closed.min(), closed.max()) == ("2010-12", "2021-03")
+    assert (closed.min(), closed.max()) == ("2010-12", "2024-08")
 
 
 def test_newcastle_computers_are_shares_and_visits_have_no_closed_columns(root: Path) -> None:
