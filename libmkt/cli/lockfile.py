@@ -84,14 +84,18 @@ def _version(candidates: list[Package], version: str | None) -> Package:
 
 def wheel(package: Package, machine: Machine) -> dict[str, Any] | None:
     """The wheel of `package` that `machine` can install (the largest, if several), or None."""
-    fits = [w for w in package.get("wheels", ()) if _fits(w["url"].rsplit("/", 1)[-1], machine)]
-    return max(fits, key=lambda w: w.get("size", 0), default=None)
+    return max(wheels(package, machine), key=lambda w: w.get("size", 0), default=None)
+
+
+def wheels(package: Package, machine: Machine) -> list[dict[str, Any]]:
+    """Every wheel of `package` that `machine` can install: url, hash, size."""
+    return [w for w in package.get("wheels", ()) if _fits(w["url"].rsplit("/", 1)[-1], machine)]
 
 
 def megabytes(packages: Iterable[Package], machine: Machine) -> float:
     """Size of the wheels that `machine` downloads for `packages`, in MB (10**6 bytes)."""
-    wheels = [wheel(package, machine) for package in packages]
-    return float(sum(w.get("size", 0) for w in wheels if w)) / 1e6
+    found = [wheel(package, machine) for package in packages]
+    return float(sum(w.get("size", 0) for w in found if w)) / 1e6
 
 
 def _fits(file: str, machine: Machine) -> bool:
