@@ -27,14 +27,15 @@ def test_notes_come_first_then_a_sheet_a_table(book: Any) -> None:
     names = book.sheetnames
     assert len(names) == 6 and names[1].startswith("1 Loans by branch") and len(names[1]) <= 31
     said = [row[0].value for row in book.worksheets[0].iter_rows() if row[0].value]
-    assert said[:2] == ["Kitapxana xızmetleri monitoringi", "2026-jıl sentyabr"]
+    assert said[0] == "Kitapxana xızmetleri monitoringi" and said[1].startswith("2026-jıl")
     for words in ("A. Biysenova", "1-keste. ", "1-súwret. ", "Loans rise from 3 to 10", "285"):
         assert any(words in line for line in said), words
 
 
 def test_numbers_are_numbers_with_the_format_of_their_column(book: Any) -> None:
     row = book.worksheets[1][5]
-    assert [cell.value for cell in row][1:4] == ["sen 2026", 1234567, 0]
+    assert row[1].value.split() == ["sen", "2026"]
+    assert [cell.value for cell in row][2:4] == [1234567, 0]
     formats = [cell.number_format for cell in row]
     assert formats[2:] == ["#,##0", "0.0%", "+0.0%;-0.0%;0.0%", "+#,##0.0;-#,##0.0;#,##0.0"]
     last = [cell for cell in book.worksheets[1]["C"] if cell.value is not None][-1]

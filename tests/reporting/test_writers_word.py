@@ -33,6 +33,14 @@ def test_the_sheet_is_a4_with_the_letterhead_first(house: Path) -> None:
     assert "PAGE" in first.footer._element.xml and "NUMPAGES" in first.footer._element.xml
 
 
+def test_the_branch_stands_beside_the_period(house: Path) -> None:
+    made = notebook("en")
+    made.metadata["libmkt"]["branch"] = "Tórtkúl <1>"
+    document = Document(io.BytesIO(writers.write("docx", made, root=house)))
+    [line] = [p.text for p in document.paragraphs if p.style.name == "Subtitle"]
+    assert line == "Tórtkúl <1> · September 2026"
+
+
 def test_headings_are_styles_and_contents_lead_to_them(house: Path) -> None:
     document = opened("kaa", house)
     headings = [p for p in document.paragraphs if p.style.name == "Heading 1"]

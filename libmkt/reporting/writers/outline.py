@@ -46,7 +46,7 @@ class Outline:
     title: str
     library: str
     address: str
-    period: str
+    period: str  # and before it the branch, where the report is one branch's
     day: dt.date
     accent: str
     logo: Path | None
@@ -76,7 +76,11 @@ def outline(notebook: Any, *, root: Path | None = None) -> Outline:
         title=title,
         library=_name(library) if library else begun.get("library", ""),
         address=_said(library, library.address) if library else "",
-        period=begun.get("period_shown", ""),
+        period=" · ".join(
+            part
+            for part in (clean(str(meta.get("branch") or "")), begun.get("period_shown"))
+            if part
+        ),
         day=dt.date.fromisoformat(begun["as_of"]) if begun.get("as_of") else LONG_AGO,
         accent=library.accent if library else ACCENT,
         logo=_file(library.logo, root) if library else None,
