@@ -77,7 +77,9 @@ def kernels(*, start: Start) -> Iterator[Callable[[], Kernel]]:
         if sys.platform != "win32":
             config.AsyncKernelManager.transport = "ipc"
             config.AsyncKernelManager.connection_file = str(folder / f"{next(count)}.json")
-        made = Kernel({"config": config})
+        # A kernel that is shut down is interrupted first, and would log that as an error.
+        quiet = ["--IPKernelApp.log_level=CRITICAL"]
+        made = Kernel({"config": config, "extra_arguments": quiet})
 
         made.arguments["kernel_manager_class"] = _manager_class(made.managers)
         return made
