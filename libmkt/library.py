@@ -10,9 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from libmkt import yamlfile
+from libmkt.errors import N_, Message, ParameterError
 
 Language = Literal["kaa", "uz", "ru", "en"]
 Format = Literal["html", "docx", "xlsx", "pdf", "pptx"]
+LEAST_CONTRAST = 4.5  # of text on its background: WCAG 2.2, 1.4.3
 
 
 def _per_language(value: Any) -> Any:
@@ -50,9 +52,6 @@ class Library(_Strict):
     accent: str = "#1f5f8b"
     language: Language = "en"
     time_zone: str = "UTC"
-    currency: str = ""
-    k: int = Field(default=5, ge=1)
-    fiscal_year: int = Field(default=1, ge=1, le=12)  # month in which it begins
     signatories: list[Signatory] = []
     letterhead: str | None = None
     formats: list[Format] = ["html"]
@@ -71,12 +70,15 @@ class Library(_Strict):
     @classmethod
     def _readable(cls, value: str) -> str:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-            raise ValueError("expected a colour as #rrggbb")
-        if contrast(value, "#ffffff") < 4.5:
-            raise ValueError(
-                f"{value} is too pale on white: contrast {contrast(value, '#ffffff'):.1f}, "
-                "4.5 is the least that can be read (WCAG 2.2, 1.4.3)"
+            raise ParameterError(Message(N_("expected a colour as #rrggbb")))
+        found = contrast(value, "#ffffff")
+        if found < LEAST_CONTRAST:
+            what = N_(
+                "{colour} is too pale on white: contrast {found:n1}, {least:n1} is the least that "
+                "can be read"
             )
+            fields = {"colour": value, "found": found, "least": LEAST_CONTRAST}
+            raise ParameterError(Message(what, fields))
         return value
 
     @field_validator("time_zone")
@@ -85,7 +87,8 @@ class Library(_Strict):
         try:
             zoneinfo.ZoneInfo(value)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            raise ValueError("expected a time zone such as Asia/Samarkand") from None
+            what = N_("expected a time zone such as Asia/Samarkand")
+            raise ParameterError(Message(what)) from None
         return value
 
     def in_language(self, texts: dict[Any, str], language: str) -> str:

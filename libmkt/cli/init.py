@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from libmkt import words, workbench
@@ -19,7 +19,6 @@ from libmkt.period import Period
 from libmkt.words import _
 
 ZONES = {"kaa": "Asia/Samarkand", "uz": "Asia/Samarkand"}
-CURRENCIES = {"kaa": "UZS", "uz": "UZS"}
 MONTHS, YEARS_BEHIND = 12, 4  # blank workbooks beside those to be filled in first
 SHOWN = 5
 
@@ -121,7 +120,7 @@ def refuse_full(folder: Path) -> None:
     )
 
 
-def whole(folder: Path, fill: object) -> None:
+def whole(folder: Path, fill: Callable[[Path], None]) -> None:
     """Let `fill` make everything in a folder beside `folder`, then put it there.
 
     A folder that is there already (and empty) is filled, not replaced: one may stand in
@@ -130,7 +129,7 @@ def whole(folder: Path, fill: object) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=".libmkt-", dir=folder.parent))
     try:
-        fill(part)  # type: ignore[operator]
+        fill(part)
         part.chmod(0o755)
         if not folder.exists():
             part.rename(folder)
@@ -203,7 +202,6 @@ def _library(language: str, library: str) -> str:
     name = json.dumps(library, ensure_ascii=False)  # JSON is YAML, and quotes what must be
     told = _(N_("The library whose workbench this is. Only the name must be given."))
     zone = _(N_("where last-month and the like are reckoned"))
-    small = _(N_("smaller cells of tables about persons are hidden"))
     roots = _(N_("Folders that files may be read from."))
     named = _(N_("Sources by name. The pattern takes next month's file without an edit."))
     return f"""# {told}
@@ -211,9 +209,7 @@ name:
   {language}: {name}
 language: {language}
 time_zone: {ZONES.get(language, "UTC")}  # {zone}
-currency: "{CURRENCIES.get(language, "")}"
 accent: "#1f5f8b"
-k: 5  # {small}
 formats: [html]
 # {roots}
 data_roots: [data]
