@@ -7,6 +7,7 @@ language (`libmkt.words.explain`).  It lists every problem found, not the first.
 
 from __future__ import annotations
 
+import errno
 import re
 import string
 from collections.abc import Sequence
@@ -60,7 +61,7 @@ class Message:
 class Problem:
     """One thing wrong: where (a column, a name, a line), what, and what was found there."""
 
-    where: str
+    where: str | Message
     what: Message
     found: Message | None = None
 
@@ -86,7 +87,7 @@ class LibmktError(Exception):
     def __str__(self) -> str:
         return layout(
             str(self.summary),
-            [(p.where, str(p.what), str(p.found or "")) for p in self.problems],
+            [(str(p.where), str(p.what), str(p.found or "")) for p in self.problems],
             [str(hint) for hint in self.hints],
         )
 
@@ -105,6 +106,34 @@ class ReportError(LibmktError, RuntimeError):
 
 class MissingError(ParameterError):
     """A file, folder or extra that was named is not there (exit status 3)."""
+
+
+_WHY = (
+    (FileNotFoundError, N_("it is not there")),
+    (PermissionError, N_("this is not allowed, or another program holds it open")),
+    (FileExistsError, N_("it is there already")),
+    (IsADirectoryError, N_("it is a folder")),
+    (NotADirectoryError, N_("a part of its path is not a folder")),
+)
+_WHY_BY_NUMBER = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk can only be read"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+}
+
+
+def why(error: OSError) -> Message:
+    """What the system says of a file, as a message of ours; its own words where we have none.
+
+    >>> str(why(IsADirectoryError(21, "Is a directory")))
+    'it is a folder'
+    """
+    for kind, message in _WHY:
+        if isinstance(error, kind):
+            return Message(message)
+    if error.errno in _WHY_BY_NUMBER:
+        return Message(_WHY_BY_NUMBER[error.errno])
+    return Message("{why}", {"why": error.strerror or type(error).__name__})
 
 
 def layout(summary: str, problems: Sequence[tuple[str, str, str]], hints: Sequence[str]) -> str:

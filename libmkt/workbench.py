@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MARK = PurePosixPath("parameters/library.yml")
 ROOT_VARIABLE = "LIBMKT_ROOT"  # how a run tells its kernel where the workbench is
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -128,21 +129,30 @@ def files(source: Path | str, root: Path | None = None) -> list[Path]:
 
 def _expand(pattern: str, root: Path) -> list[Path]:
     if any(mark in pattern for mark in "*?["):
-        places = [root, *(root / folder for folder in library(root).data_roots)]
-        for place in places:
-            # lock files of Excel (~$x.xlsx) and LibreOffice (.~lock) match patterns too
-            found = sorted(p for p in place.glob(pattern) if p.is_file() and not _hidden(p))
-            if found:
+        for place in [root, *(root / folder for folder in library(root).data_roots)]:
+            if found := matching(pattern, place):
                 return [resolve(p, root) for p in found]
         raise MissingError(Message(N_("No file matches {pattern}"), {"pattern": pattern}))
     path = resolve(pattern, root)
     if not path.is_dir():
         return [path]
-    kinds = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
-    found = sorted(p for p in path.iterdir() if p.suffix.lower() in kinds and not _hidden(p))
+    found = tables(path)
     if not found:
         raise MissingError(Message(N_("The folder {path} holds no table"), {"path": pattern}))
     return found
+
+
+def matching(pattern: str, place: Path) -> list[Path]:
+    """The files behind a pattern (* ? []), by name; a relative one is looked for in `place`."""
+    whole = Path(pattern)
+    if whole.is_absolute():  # the command processor of Windows leaves patterns to us
+        place, pattern = Path(whole.anchor), str(whole.relative_to(whole.anchor))
+    return sorted(p for p in place.glob(pattern) if p.is_file() and not _hidden(p))
+
+
+def tables(folder: Path) -> list[Path]:
+    """The tables that lie in a folder, by name."""
+    return sorted(p for p in folder.iterdir() if p.suffix.lower() in TABLES and not _hidden(p))
 
 
 def shown(path: Path | str, root: Path | None = None) -> str:
@@ -163,4 +173,5 @@ def _within(path: Path, place: Path) -> bool:
 
 
 def _hidden(path: Path) -> bool:
+    # lock files of Excel (~$x.xlsx) and LibreOffice (.~lock) look like tables
     return path.name.startswith((".", "~$"))

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
-from libmkt.errors import N_, DataError, Message, MissingError, Problem
+from libmkt.errors import N_, DataError, LibmktError, Message, MissingError, Problem, why
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Model = TypeVar("Model", bound="BaseModel")
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")  # longer ones are ids: they stay text
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)")
 _LARGEST = 1_000_000  # bytes; a description or a parameters file has a few thousand
 Key = tuple[str | int, ...]
 
@@ -60,9 +60,7 @@ def read(path: Path | str) -> YamlFile:
     except FileNotFoundError:
         raise MissingError(Message(N_("There is no file {file}"), {"file": str(path)})) from None
     except OSError as error:
-        raise _refuse(
-            path, [_problem(1, N_("cannot be read: {why}"), why=error.strerror)]
-        ) from None
+        raise _refuse(path, [_problem(1, N_("cannot be read: {why}"), why=why(error))]) from None
     if len(content) > _LARGEST:
         raise _refuse(path, [_problem(1, N_("larger than a megabyte"))])
     try:
@@ -87,10 +85,12 @@ def parse(text: str, path: Path | str = "text") -> YamlFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = N_("not YAML: {why}")
+        if isinstance(error, _AliasError):
+            message = N_("an alias (*) is not allowed here")
         raise _refuse(path, [_problem(line, message, why=error.problem)]) from None
     except (yaml.YAMLError, RecursionError) as error:
-        why = str(error).splitlines()[0]
-        raise _refuse(path, [_problem(1, N_("not YAML: {why}"), why=why)]) from None
+        said = str(error).splitlines()[0]
+        raise _refuse(path, [_problem(1, N_("not YAML: {why}"), why=said)]) from None
     lines: dict[Key, int] = {}
     texts: dict[Key, str] = {}
     problems: list[Problem] = []
@@ -100,15 +100,17 @@ def parse(text: str, path: Path | str = "text") -> YamlFile:
     return YamlFile(path, data, lines, texts)
 
 
+class _AliasError(yaml.MarkedYAMLError):
+    """An alias stands in the file."""
+
+
 class _Composer(yaml.SafeLoader):
     """SafeLoader that stops at the first alias."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(
-                problem=N_("an alias (*) is not allowed here"), problem_mark=event.start_mark
-            )
+            raise _AliasError(problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 
 
@@ -151,13 +153,21 @@ def _scalar(text: str) -> Any:
     return float(text) if _DECIMAL.fullmatch(text) else text
 
 
-def _problem(line: int, what: str, **fields: Any) -> Problem:
-    return Problem(f"{line}", Message(what, fields))
+def _problem(number: int, what: str, **fields: Any) -> Problem:
+    return Problem(line_of(number), Message(what, fields))
 
 
 def _refuse(path: Path, problems: list[Problem]) -> DataError:
-    numbered = [Problem(f"line {p.where}", p.what, p.found) for p in problems]
-    return DataError(Message(N_("{file} cannot be read"), {"file": str(path)}), numbered)
+    return DataError(Message(N_("{file} cannot be read"), {"file": str(path)}), problems)
+
+
+def line_of(number: int) -> Message:
+    """Where a problem stands in a file: its line, from 1.
+
+    >>> str(line_of(3))
+    'line 3'
+    """
+    return Message(N_("line {number}"), {"number": number})
 
 
 def checked(found: YamlFile, model: type[Model]) -> Model:
@@ -173,11 +183,11 @@ def checked(found: YamlFile, model: type[Model]) -> Model:
     try:
         return model.model_validate(found.data if found.data is not None else {})
     except pydantic.ValidationError as error:
-        problems = [
-            Problem(f"line {found.line(*fault['loc'])}", *fault_message(fault, model))
-            for fault in error.errors()
-        ]
-    problems.sort(key=lambda p: int(p.where.split()[1]))
+        faults = sorted(error.errors(), key=lambda fault: found.line(*fault["loc"]))
+    problems = [
+        Problem(line_of(found.line(*fault["loc"])), *fault_message(fault, model))
+        for fault in faults
+    ]
     raise DataError(Message(N_("{file} cannot be used"), {"file": str(found.path)}), problems)
 
 
@@ -210,18 +220,30 @@ _FAULTS = {
     "model_type": N_("{name}: expected names with values"),
     "greater_than_equal": N_("{name}: expected {ge} or more"),
     "less_than_equal": N_("{name}: expected {le} or less"),
+    "greater_than": N_("{name}: expected more than {gt}"),
+    "less_than": N_("{name}: expected less than {lt}"),
+    "too_short": N_("{name}: expected at least {min_length} entries"),
+    "too_long": N_("{name}: expected at most {max_length} entries"),
+    "string_too_short": N_("{name}: expected at least {min_length} letters"),
+    "string_too_long": N_("{name}: expected at most {max_length} letters"),
 }
 
 
 def fault_message(fault: Any, model: type[Any]) -> tuple[Message, Message | None]:
-    """What one pydantic fault says, as messages of ours: what is wrong, what was found."""
-    name = ".".join(str(part) for part in fault["loc"]) or N_("the file")
+    """What one pydantic fault says, as messages of ours: what is wrong, what was found.
+
+    A validator says what it expected by raising a ParameterError.
+    """
+    name = ".".join(str(part) for part in fault["loc"]) or Message(N_("the file"))
     fields = {"name": name, **(fault.get("ctx") or {})}
-    template = _FAULTS.get(fault["type"])
-    # A message of our own validators arrives as the exception they raised.
+    template = _FAULTS.get(fault["type"], N_("{name}: this value does not fit"))
     own = fields.pop("error", None)
-    if template is None:
-        template, fields = N_("{name}: {why}"), {"name": name, "why": str(own or fault["msg"])}
+    if "expected" in fields:  # of a Literal: 'kaa', 'uz' or 'ru'
+        fields["expected"] = str(fields["expected"]).replace(" or ", ", ")
+    if own is not None:
+        template, fields["why"] = N_("{name}: {why}"), str(own)
+    if isinstance(own, LibmktError):
+        fields["why"] = own.problems[0].what if own.problems else own.summary
     what = Message(template, fields)
     if fault["type"] == "extra_forbidden":
         known = _names_at(model, fault["loc"][:-1])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from libmkt import library, yamlfile
-from libmkt.errors import DataError, MissingError
+from libmkt.errors import DataError, Message, MissingError, why
+from libmkt.read.description import Source
+from libmkt.words import build
 
 
 def test_scalars_keep_what_was_written() -> None:
@@ -60,6 +63,11 @@ def test_files_that_are_not_text_are_refused(tmp_path: Path) -> None:
         yamlfile.read(tmp_path / "absent.yml")
 
 
+def test_a_number_too_long_to_be_one_stays_text() -> None:
+    ids = ["12345678901234567890", "1" * 5000]
+    assert yamlfile.parse(f"ids: [{', '.join(ids)}]\n").data == {"ids": ids}
+
+
 def test_all_mistakes_of_a_file_are_told_at_once() -> None:
     found = yamlfile.parse('name: X\nlangauge: kaa\nk: no\naccent: "#ffff00"\ntime_zone: Nukus\n')
     with pytest.raises(DataError) as refused:
@@ -67,6 +75,37 @@ def test_all_mistakes_of_a_file_are_told_at_once() -> None:
     said = str(refused.value)
     assert "did you mean language?" in said
     assert all(f"line {n}" in said for n in (2, 3, 4, 5))
+
+
+@pytest.mark.parametrize(
+    "error, said",
+    [
+        (PermissionError(13, "x"), "holds it open"),
+        (FileNotFoundError(2, "x"), "not there"),
+        (OSError(errno.ENOSPC, "x"), "disk is full"),
+        (OSError(errno.EIO, "the system's own words"), "the system's own words"),
+        (OSError(), "OSError"),
+    ],
+)
+def test_what_the_system_says_of_a_file_is_said_in_our_words(error: OSError, said: str) -> None:
+    assert said in str(why(error))
+
+
+def test_what_does_not_fit_is_told_in_messages_that_have_translations() -> None:
+    described = yamlfile.parse(
+        "header: [foo]\nperiod: 2026-13\nbreaks: [{period: 2026, reason: a, link_factor: -1}]\n"
+        "delimiter: ';;'\nlayout: sideways\ndecimal: x\ncolumns: [a]\nclosed: {from: 1}\n"
+    )
+    lib = yamlfile.parse('name: X\naccent: "#eeeeee"\ntime_zone: Mars\nlanguage: xx\n')
+    marked = {key if isinstance(key, str) else key[0] for key in build.messages()}
+    for found, model in ((described, Source), (lib, library.Library)):
+        with pytest.raises(DataError) as refused:
+            yamlfile.checked(found, model)
+        assert len(refused.value.problems) >= 3
+        for problem in refused.value.problems:
+            inner = [f for f in problem.what.fields.values() if isinstance(f, Message)]
+            assert {m.template for m in (problem.what, problem.where, *inner)} <= marked
+            assert " or '" not in str(problem.what)
 
 
 def test_a_source_may_be_a_path_a_list_or_described() -> None:

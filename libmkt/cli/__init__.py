@@ -18,6 +18,7 @@ from libmkt.errors import (
     Message,
     MissingError,
     ReportError,
+    why,
 )
 
 # In the order of --help; a command whose module is not there is not shown.
@@ -76,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _quiet_output()
         return 0
     except OSError as error:
-        what = Message(N_("{file}: {why}"), {"file": error.filename or "", "why": error.strerror})
+        what = Message(N_("{file}: {why}"), {"file": error.filename or "", "why": why(error)})
         print(words.translate(what), file=sys.stderr)
         return 1
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from libmkt import __version__, workbench
-from libmkt.errors import N_, LibmktError, Message
+from libmkt.errors import N_, LibmktError, Message, why
 from libmkt.words import _, explain, language, translate
 
 PACKAGES = ("jupyterlab", "pandas", "statsmodels", "seaborn", "papermill", "nbconvert")
@@ -120,7 +120,7 @@ def here() -> Iterator[Finding]:
             what = Message(N_("{folder} can be written"), {"folder": folder.name})
             yield Finding(True, what)
         except OSError as error:
-            fields = {"folder": str(folder), "why": error.strerror or ""}
+            fields = {"folder": str(folder), "why": why(error)}
             yield Finding(False, Message(N_("{folder} cannot be written: {why}"), fields))
 
 

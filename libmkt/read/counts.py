@@ -15,7 +15,7 @@ from libmkt.read.description import Column, Names
 from libmkt.read.grids import refusal, sheets
 from libmkt.read.layout import layout
 from libmkt.read.lost import Repair, repairer
-from libmkt.read.source import File, RowLog, SourceLike, files, log_table
+from libmkt.read.source import File, RowLog, SourceLike, files, grids_of, log_table
 from libmkt.read.tidy import tidy
 from libmkt.tables import BREAKS, COUNTS, FileRecord, Reading
 from libmkt.text.fold import plain
@@ -84,9 +84,7 @@ def counts(
     repair = repairer(root)
     results = [_read(file, columns or {}, sheet, repair) for file in found]
     problems = [
-        replace(problem, where=f"{one.file.shown}: {problem.where}")
-        if len(results) > 1
-        else problem
+        replace(problem, where=_in_file(one.file, problem.where)) if len(results) > 1 else problem
         for one in results
         for problem in one.problems
     ]
@@ -105,6 +103,10 @@ def counts(
         tuple(one.record() for one in results),
         {key: name for one in results for key, name in one.names.items()},
     )
+
+
+def _in_file(file: File, where: str | Message) -> Message:
+    return Message("{file}: {where}", {"file": file.shown, "where": where})
 
 
 @dataclass
@@ -140,13 +142,7 @@ def _read(
     told = {name: Column.model_validate(what) for name, what in columns.items()}
     source = file.source.model_copy(update={"columns": {**told, **file.source.columns, **told}})
     try:
-        grids = sheets(
-            file.path,
-            file.content,
-            encoding=source.encoding,
-            delimiter=source.delimiter,
-            sheet=sheet or source.sheet,
-        )
+        grids = grids_of(file, sheet)
     except DataError as error:
         result.problems = list(error.problems)
         return result
@@ -231,10 +227,9 @@ def _without_repeats(results: list[_Result]) -> list[Problem]:
 
 def _source_id(source: SourceLike, file: File, count: int) -> str:
     """The name by which the source was asked for, where it is one; else the file's stem."""
-    named = (
-        isinstance(source, str) and Path(source).suffix == "" and not set("*?[/\\") & set(source)
-    )
-    return str(source) if named and not file.path.is_dir() else file.path.stem
+    if isinstance(source, str) and not Path(source).suffix and not set("*?[/\\") & set(source):
+        return source
+    return file.path.stem
 
 
 def _breaks(found: list[File]) -> pd.DataFrame:

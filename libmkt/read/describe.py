@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from libmkt.errors import N_, DataError, Message, ParameterError
+from libmkt.errors import N_, Message, ParameterError
 from libmkt.read.description import Column, PeriodRule, Source
 from libmkt.read.fields import Layout
-from libmkt.read.grids import sheets
 from libmkt.read.layout import layout
 from libmkt.read.periods import written
-from libmkt.read.source import File, SourceLike, files
+from libmkt.read.source import File, SourceLike, files, grids_of
+from libmkt.words import _
 
 
 def described(
@@ -60,17 +60,7 @@ def save(texts: dict[Path, str]) -> list[Path]:
 
 
 def _text(file: File, sheet: str | None) -> str:
-    source = file.source
-    try:
-        grids = sheets(
-            file.path,
-            file.content,
-            encoding=source.encoding,
-            delimiter=source.delimiter,
-            sheet=sheet or source.sheet,
-        )
-    except DataError as error:
-        raise DataError(error.summary, error.problems) from None
+    source, grids = file.source, grids_of(file, sheet)
     made = layout(grids[0], source)
     encoding = grids[0].encoding if grids[0].guessed else source.encoding
     known = _source(made, source).model_copy(
@@ -86,14 +76,14 @@ def _with_remarks(text: str, wanted: list[str]) -> str:
     if not wanted:
         return text
     columns = [f"  # {line.strip()}\n" for line in wanted if line.startswith("  ")]
-    others = [f"# {part}\n" for line in wanted if not line.startswith("  ")
-              for part in line.split("\n")]  # fmt: skip
+    others = [
+        f"# {part}\n" for line in wanted if not line.startswith("  ") for part in line.split("\n")
+    ]
     if columns and "columns:\n" not in text:
         text += "columns:\n"
     text = text.replace("columns:\n", "columns:\n" + "".join(columns), 1)
-    return "# Not understood yet: mend the lines behind a # and take it away.\n" + text + "".join(
-        others
-    )  # fmt: skip
+    told = _("Not understood yet: mend the lines behind a # and take it away.")
+    return "".join([f"# {told}\n", text, *others])
 
 
 def _source(made: Layout, source: Source) -> Source:

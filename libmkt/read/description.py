@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from libmkt.errors import LibmktError
+from libmkt.errors import N_, Message, ParameterError
 from libmkt.library import PerLanguage
 from libmkt.period import Period
 
@@ -40,11 +40,8 @@ Text = Annotated[str, BeforeValidator(lambda value: str(value))]
 
 
 def _period(value: Any) -> Any:
-    try:
-        name, at, month = str(value).partition("@")  # 2023@04: a year from April, as read
-        return str(Period.parse(name)) + at + month
-    except LibmktError as error:
-        raise ValueError(str(error.problems[0].what) if error.problems else str(error)) from None
+    name, at, month = str(value).partition("@")  # 2023@04: a year from April, as read
+    return str(Period.parse(name)) + at + month
 
 
 PeriodName = Annotated[str, BeforeValidator(_period)]
@@ -104,9 +101,11 @@ class PeriodRule(_Strict):
         try:
             known = set(re.compile(value).groupindex)
         except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from None
+            what = N_("not a regular expression: {why}")
+            raise ParameterError(Message(what, {"why": str(error)})) from None
         if "year" not in known or known - {"year", "month", "quarter"}:
-            raise ValueError("expected groups named year and, if need be, month or quarter")
+            what = N_("expected groups named year and, if need be, month or quarter")
+            raise ParameterError(Message(what))
         return value
 
 
@@ -214,18 +213,19 @@ class Source(_Strict):
         rows = value if isinstance(value, list) else []
         bad = [row for row in rows if row.split(":")[0].strip() not in HEADER_ROLES]
         if bad:
-            raise ValueError(f"expected {', '.join(HEADER_ROLES)}; found {', '.join(bad)}")
+            fields = {"known": ", ".join(HEADER_ROLES)}
+            raise ParameterError(Message(N_("expected one of {known}"), fields))
         if isinstance(value, int) and not 1 <= value <= 9:
-            raise ValueError("expected 1 to 9 heading rows")
+            raise ParameterError(Message(N_("expected 1 to 9 heading rows")))
         return value
 
     @model_validator(mode="after")
     def _one_layout(self) -> Source:
         has_value = any(column.role == "value" for column in self.columns.values())
         if self.layout == "long" and not has_value:
-            raise ValueError("layout long needs a column mapped to value")
+            raise ParameterError(Message(N_("layout long needs a column mapped to value")))
         if self.layout == "wide" and has_value:
-            raise ValueError("layout wide has no column mapped to value")
+            raise ParameterError(Message(N_("layout wide has no column mapped to value")))
         return self
 
     def lines(self) -> str:

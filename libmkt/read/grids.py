@@ -11,7 +11,6 @@ from typing import Any
 
 from libmkt.errors import N_, DataError, Message, Problem
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t|"
 
@@ -79,10 +78,11 @@ def sheets(
     return [_text(path, content, encoding, delimiter)]
 
 
-def refusal(path: Path, what: str, where: str = "", **fields: Any) -> DataError:
+def refusal(path: Path, what: str, row: int | None = None, **fields: Any) -> DataError:
     """A DataError that says one thing of a file."""
     summary = Message(N_("{file} cannot be read as counts"), {"file": path.name})
-    return DataError(summary, [Problem(where or path.name, Message(what, fields))])
+    where = path.name if row is None else Message(N_("row {first}"), {"first": row})
+    return DataError(summary, [Problem(where, Message(what, fields))])
 
 
 def _text(path: Path, content: bytes, encoding: str | None, delimiter: str | None) -> Grid:
@@ -97,9 +97,7 @@ def _text(path: Path, content: bytes, encoding: str | None, delimiter: str | Non
         for row in reader:
             rows.append(row)
     except csv.Error as error:
-        raise refusal(
-            path, N_("not a table: {why}"), f"row {len(rows) + 1}", why=str(error)
-        ) from None
+        raise refusal(path, N_("not a table: {why}"), len(rows) + 1, why=str(error)) from None
     if rows and rows[0][:1] and str(rows[0][0]).lower() == "sep=":
         rows[0] = []
     return Grid(path, rows, encoding=used, delimiter=separator, guessed=guessed)
@@ -123,7 +121,7 @@ def _decoded(path: Path, content: bytes, encoding: str | None) -> tuple[str, str
             raise refusal(
                 path,
                 N_("the bytes are not {name}: name the right encoding in the description"),
-                f"row {row}",
+                row,
                 name=encoding,
             ) from None
     try:

@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 
 from libmkt import workbench, yamlfile
-from libmkt.errors import N_, DataError, Message, MissingError, ParameterError
+from libmkt.errors import N_, DataError, Message, MissingError, ParameterError, why
 from libmkt.read.description import Source
+from libmkt.read.grids import Grid, sheets
 from libmkt.tables import LOG
 
 SourceLike = str | Path | Sequence[str | Path]
-TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
 DESCRIPTIONS = Path("parameters") / "sources"
 
 
@@ -45,8 +45,8 @@ def files(
     Parameters
     ----------
     source
-        A name in library.yml, a file, folder or pattern, or a list of these.  A file
-        that exists may lie outside any workbench.
+        A name in library.yml, a file, folder or pattern, or a list of these.  Files
+        that exist may lie outside any workbench.
     description
         A source description for all of them; None looks beside each file
         (``FILE.source.yml``, ``source.yml``), then in parameters/sources.
@@ -75,6 +75,24 @@ def files(
     return found
 
 
+def grids_of(file: File, sheet: str | None = None) -> list[Grid]:
+    """The cells of a file as its description says; `sheet`, a name or pattern, wins.
+
+    Raises
+    ------
+    DataError
+        The file is no table.
+    """
+    said = file.source
+    return sheets(
+        file.path,
+        file.content,
+        encoding=said.encoding,
+        delimiter=said.delimiter,
+        sheet=sheet or said.sheet,
+    )
+
+
 def _root() -> Path | None:
     try:
         return workbench.find_root()
@@ -84,22 +102,18 @@ def _root() -> Path | None:
 
 def _paths(source: str | Path, root: Path | None) -> list[Path]:
     """The files of one source; a file or folder that exists may lie outside a workbench."""
-    plain = Path(source)
+    path = Path(source)
     if root is not None:
         try:
             return [p for p in workbench.files(source, root) if not _is_description(p)]
         except ParameterError as error:
-            if not plain.exists() and isinstance(error, MissingError):
+            if not path.exists() and isinstance(error, MissingError):
                 raise
-    if plain.is_file():
-        return [plain.resolve()]
-    tables = [
-        path.resolve()
-        for path in sorted(plain.glob("*"))
-        if path.suffix.lower() in TABLES and not path.name.startswith((".", "~$"))
-    ]
-    if tables:
-        return tables
+    if path.is_file():
+        return [path.resolve()]
+    found = workbench.tables(path) if path.is_dir() else workbench.matching(str(source), Path())
+    if found:
+        return [one.resolve() for one in found]
     raise MissingError(Message(N_("There is no file {file}"), {"file": str(source)}))
 
 
@@ -116,7 +130,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise DataError(
-            Message(N_("{file} cannot be read: {why}"), {"file": path.name, "why": error.strerror})
+            Message(N_("{file} cannot be read: {why}"), {"file": path.name, "why": why(error)})
         ) from None
 
 
@@ -182,15 +196,6 @@ class RowLog:
         if cells or rows or outcome == "noted":
             values = (self.file, rule, outcome, int(cells), int(rows), example, reason)
             self.lines.append(dict(zip(LOG, values, strict=True)))
-
-    def table(self) -> pd.DataFrame:
-        """The log as `libmkt.tables` describes it."""
-        return log_table(self.lines)
-
-    @property
-    def dropped(self) -> int:
-        """Figures that did not enter the table."""
-        return sum(line["cells"] for line in self.lines if line["outcome"] == "dropped")
 
 
 def log_table(lines: list[dict[str, Any]]) -> pd.DataFrame:

@@ -83,7 +83,10 @@ def _add_file(file: Path, root: Path, found: Found, *, in_folder: bool) -> None:
         run = runfile.asked(file)
     except (DataError, MissingError) as error:
         found.problems += [
-            Problem(f"{file.name} {p.where}", p.what, p.found) for p in error.problems
+            Problem(
+                Message("{file} {where}", {"file": file.name, "where": p.where}), p.what, p.found
+            )
+            for p in error.problems
         ]
         return
     _add(run, root, found, skip=in_folder)

@@ -37,7 +37,7 @@ def written(path: Path | str, form: Form) -> dict[str, dict[Any, str] | None]:
     known = {place.id for place in form.cells}
     wrong = [
         Problem(
-            f"line {found.line('reasons', name)}",
+            yamlfile.line_of(found.line("reasons", name)),
             Message(N_("{name} is not known here"), {"name": name}),
             Message(N_("known: {known}"), {"known": ", ".join(sorted(known))}),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from libmkt import words
-from libmkt.errors import N_, DataError, Message, MissingError, Problem, ReportError
+from libmkt.errors import N_, DataError, Message, MissingError, Problem, ReportError, why
 from libmkt.library import Library
 from libmkt.period import Period
 from libmkt.reporting.form_figures import Deviation, Figure
@@ -244,7 +244,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         raise ReportError(Message(what, {"file": path.name})) from None
     except OSError as error:
         what = N_("{file} cannot be written: {why}")
-        fields = {"file": path.name, "why": error.strerror or str(error)}
+        fields = {"file": path.name, "why": why(error)}
         raise ReportError(Message(what, fields)) from None
     finally:
         if part is not None:

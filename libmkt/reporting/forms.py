@@ -95,7 +95,7 @@ def read_form(path: Path | str) -> Form:
     """
     found = yamlfile.read(path)
     form = yamlfile.checked(found, Form)
-    problems = [Problem(f"line {found.line(*key)}", what) for key, what in _faults(form)]
+    problems = [Problem(yamlfile.line_of(found.line(*key)), what) for key, what in _faults(form)]
     if problems:
         raise DataError(Message(N_("{file} cannot be used"), {"file": str(path)}), problems)
     return form

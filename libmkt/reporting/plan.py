@@ -98,7 +98,7 @@ def _collisions(made: Sequence[Job]) -> list[Problem]:
 
 def _listed(problems: Sequence[Problem]) -> list[Problem]:
     """Each problem once, the first sixty of them."""
-    once = list({(p.where, str(p.what), str(p.found)): p for p in problems}.values())
+    once = list({(str(p.where), str(p.what), str(p.found)): p for p in problems}.values())
     if len(once) <= SHOWN:
         return once
     return [*once[:SHOWN], Problem("", Message(N_("... and {n} more"), {"n": len(once) - SHOWN}))]

@@ -112,7 +112,11 @@ def explain(error: LibmktError) -> str:
     return layout(
         translate(error.summary),
         [
-            (p.where, translate(p.what), translate(p.found) if p.found else "")
+            (
+                translate(p.where) if isinstance(p.where, Message) else p.where,
+                translate(p.what),
+                translate(p.found) if p.found else "",
+            )
             for p in error.problems
         ],
         [translate(hint) for hint in error.hints],
