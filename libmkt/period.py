@@ -19,6 +19,8 @@ _FORMS = {
     "week": re.compile(r"(\d{4})-?[Ww](\d{1,2})"),
     "day": re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
 }
+# Others leave no room for the year before or after, and stand for "no end" in exports.
+_YEARS = range(1000, 9000)
 _RELATIVE = re.compile(r"(this|last)-(year|half|quarter|month|week|day)")
 
 
@@ -153,6 +155,8 @@ class Period:
 
 def _start(unit: str, numbers: list[int]) -> dt.date:
     year, rest = numbers[0], numbers[1:]
+    if year not in _YEARS:
+        raise ValueError(year)
     if unit == "year":
         return dt.date(year, 1, 1)
     if unit == "week":

@@ -49,7 +49,6 @@ COUNTS: Final = (
 )
 BREAKS: Final = ("library", "branch", "measure", "period", "reason", "comparable", "link_factor")
 LOG: Final = ("file", "rule", "outcome", "cells", "rows", "example", "reason")
-PEERS: Final = ("library", "year", "measure", "value", "flag", "peer_group")
 
 
 @dataclass(frozen=True)

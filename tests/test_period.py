@@ -62,7 +62,9 @@ def test_relative_names_count_from_the_day_given(text: str, expected: str) -> No
     assert str(Period.parse(text, as_of=dt.date(2026, 1, 1))) == expected
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-W54", "2026-02-30", "26", "soon", "", "2026-Q5"])
+@pytest.mark.parametrize(
+    "text", ["2026-13", "2026-W54", "2026-02-30", "26", "soon", "", "2026-Q5", "9999", "0026"]
+)
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ParameterError, match="is not a period"):
         Period.parse(text)

@@ -79,11 +79,6 @@ def extent(table: pd.DataFrame, columns: Sequence[str]) -> tuple[float, float]:
     return (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
 
 
-def doubt(table: pd.DataFrame) -> tuple[str, ...]:
-    both = ("conf_low", "conf_high")
-    return both if all(name in table for name in both) else ()
-
-
 def draw(
     ax: Axes, line: Line, index: int, *, doubt: tuple[str, ...], alone: bool, unit: str
 ) -> list[tuple[float, str, str]]:

@@ -11,7 +11,7 @@ import pandas as pd
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.period import Period
 from libmkt.plots import events, labels, line, notes, scale, style, timeline
-from libmkt.plots.columns import present, unit_of
+from libmkt.plots.columns import pair, present, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,7 +85,7 @@ def series(
         raise _too_many(len(names))
     unit = unit_of(table, unit)
     cuts = events.cuts(table, x=x, by=by, names=names, breaks=breaks)
-    doubt = line.doubt(table)
+    doubt = pair(table, None, None) or ()
     lines = line.lines(table, x=x, y=y, by=by, names=names, cuts=cuts)
     periods = lines[0].periods
     with style.house():

@@ -124,12 +124,9 @@ def readable_on(colour: str) -> str:
     >>> readable_on("#1f5f8b"), readable_on("#cfe0ea")
     ('#ffffff', '#000000')
     """
-    linear = [
-        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4
-        for p in (part / 255 for part in _rgb(colour))
-    ]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#ffffff"
+    from libmkt.library import contrast
+
+    return max("#ffffff", "#000000", key=lambda text: contrast(text, colour))
 
 
 @contextmanager

@@ -87,7 +87,6 @@ def _marked(text: str, decimal: Decimal) -> Figure:
     starred = bare != text
     percent = bare.endswith("%")
     bare = bare.removesuffix("%").strip().strip("\u00a0")
-    share = 0.01 if percent else 1.0
     number: str | None = None
     if _PLAIN.fullmatch(bare):
         number = bare
@@ -103,7 +102,7 @@ def _marked(text: str, decimal: Decimal) -> Figure:
         return Figure(fate=TEXT)
     found = _kept(number, repaired=not percent or "," in bare)
     # 39% is 0.39 to the last digit, not 39 * 0.01
-    value = found.value / 100 if percent else found.value * share
+    value = found.value / 100 if percent else found.value
     return Figure(value, KEPT, found.repaired, starred, percent)
 
 

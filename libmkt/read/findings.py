@@ -68,8 +68,6 @@ class Findings:
                 rule = "number_as_text" if self.typed else "number_repaired"
                 _count(tally, (rule, "repaired", ""), places[i], one, raw[i])
 
-    # -- the table ----------------------------------------------------------
-
     def account(self, table: pd.DataFrame) -> None:
         """Write the tallies, what was left out and what was understood to the log."""
         for (rule, outcome, reason), (cells, places, example) in self.tallied.items():

@@ -139,7 +139,9 @@ def _told(path: tuple[str, ...], columns: dict[str, Column]) -> Column | None:
             return column
     for name, column in columns.items():
         texts = (_heading(path), path[-1] if path else "")
-        if "*" in name and any(fnmatch.fnmatch(text.casefold(), name.casefold()) for text in texts):
+        if "*" in name and any(
+            fnmatch.fnmatchcase(text.casefold(), name.casefold()) for text in texts
+        ):
             return column
     return None
 

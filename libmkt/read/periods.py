@@ -77,7 +77,7 @@ def period_of(
     if isinstance(cell, dt.datetime):
         cell = cell.date()
     if isinstance(cell, dt.date):
-        return Period.containing(cell, unit or "day")
+        return _containing(cell, unit)
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     found: Period | None = None
@@ -92,6 +92,11 @@ def period_of(
     if found is not None and found.unit == "year" and found.start.month == 1 and fiscal != 1:
         return Period("year", found.start.replace(month=fiscal))
     return found
+
+
+def _containing(day: dt.date, unit: str | None) -> Period | None:
+    """The span in which a day lies; None for a day that only says "no end", as 9999-12-31."""
+    return Period.containing(day, unit or "day") if day.year in YEARS else None
 
 
 def _of_number(number: int, year: int | None, unit: str | None) -> Period | None:
@@ -112,7 +117,7 @@ def _of_text(text: str, year: int | None, unit: str | None, form: str | None) ->
             day = dt.datetime.strptime(shown, form).date()  # noqa: DTZ007 - a date, no clock
         except ValueError:
             return None
-        return Period.containing(day, unit or "day")
+        return _containing(day, unit)
     try:
         found = _of_figures(shown, unit) or _of_words(shown, year)
     except (ValueError, ParameterError):
@@ -126,17 +131,15 @@ def _of_figures(text: str, unit: str | None) -> Period | None:
     """Periods written without words."""
     if match := _ISO_SPAN.fullmatch(text):
         start = dt.date(int(match[1]), int(match[2]), int(match[3]))
-        length = _UNIT_OF.get((match[5], int(match[4])))
+        length = _UNIT_OF.get((match[5], int(match[4]))) if start.year in YEARS else None
         if length in ("quarter", "half") and (start.month - 1) % (3 if length == "quarter" else 6):
             return None  # three months that are no quarter of the calendar
         # A year from April has no calendar name: it keeps its start (tidy notes it).
         return Period(length, start) if length else None
     if match := _ISO_DAY.fullmatch(text):
-        day = dt.date(int(match[1]), int(match[2]), int(match[3]))
-        return Period.containing(day, unit or "day")
+        return _containing(dt.date(int(match[1]), int(match[2]), int(match[3])), unit)
     if match := _DAY_FIRST.fullmatch(text):
-        day = dt.date(int(match[3]), int(match[2]), int(match[1]))
-        return Period.containing(day, unit or "day")
+        return _containing(dt.date(int(match[3]), int(match[2]), int(match[1])), unit)
     if match := _YEAR_FIRST.fullmatch(text):
         return _month(int(match[1]), int(match[2]))
     if match := _MONTH_FIRST.fullmatch(text):

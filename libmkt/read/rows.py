@@ -186,7 +186,7 @@ class RowReader(Findings):
         self._remember_name(row, found)
 
     def _joined(self, place: int, column: int) -> bool:
-        """Whether a blank cell is part of a joined cell, or stands in a file without such."""
+        """Whether a blank cell is part of a cell joined downwards."""
         for top, left, bottom, right in self.grid.merged:
             if top < place <= bottom and left <= column <= right:
                 return True
@@ -271,8 +271,6 @@ class RowReader(Findings):
             key = PARTED.join(part for part in (found["library"], found["branch"]) if part)
             if shown and key:
                 self.names[key] = shown
-
-    # -- figures ------------------------------------------------------------
 
 
 def _year_and(said: dict[str, Any], fiscal: int) -> Period | None:

@@ -389,7 +389,7 @@ def _with_code(
 
 
 def _no_rows() -> pd.DataFrame:
-    columns = ["row", "library", "branch", "starred", "value", "period", "measure",
+    columns = ["row", "library", "branch", "value", "period", "measure",
                "breakdown_name", "breakdown_value", "note", "unit", "kind"]  # fmt: skip
     table = pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
     return table.astype({"row": "int64", "value": "float64"})

@@ -42,6 +42,21 @@ def test_a_broken_file_says_what_is_wrong_with_it(tmp_path: Path, name: str) -> 
     assert name in str(caught.value)
 
 
+def test_a_pattern_finds_its_files_wherever_they_lie(tmp_path: Path, root: Path) -> None:
+    csv(tmp_path, "a.csv", "Branch,Year,Visits\nA,2025,5\n")
+    csv(tmp_path, "b.csv", "Branch,Year,Visits\nA,2026,6\n")
+    for place in (root, None):
+        assert len(counts(str(tmp_path / "*.csv"), root=place).table) == 2
+    with pytest.raises(MissingError):
+        counts(str(tmp_path / "*.xlsx"))
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "31.12.9999", "0001-01-01", "9999-01-01/P1Y"])
+def test_a_date_that_only_says_no_end_is_no_period(tmp_path: Path, date: str) -> None:
+    with pytest.raises(DataError, match="no period that can be read"):
+        counts(csv(tmp_path, "x.csv", f"Branch,Date,Visits\nA,2025-05-01,5\nA,{date},6\n"))
+
+
 def test_every_problem_is_listed_with_its_row_and_value(tmp_path: Path) -> None:
     text = "Branch,Year,Visits,Loans\nA,2025,many,-3\nB,2025,few,2\n"
     with pytest.raises(DataError) as caught:
