@@ -77,3 +77,14 @@ _PLAIN = str.maketrans(
     {"ı": "i", "–": "-", "—": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"',
      "‘": "'", "’": "'", "ʻ": "'", "ʼ": "'", "…": "...", "→": "->", "\u00a0": " ", "\u202f": " "}
 )  # fmt: skip
+
+
+def program() -> str:
+    """How this program is called from another folder: its short name where that is known.
+
+    Before ``.venv`` is activated the short name is not, and ``python -m libmkt`` works in
+    the checkout alone.
+    """
+    import shutil
+
+    return "libmkt" if shutil.which("libmkt") else f'"{sys.executable}" -m libmkt'

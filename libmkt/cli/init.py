@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from libmkt import words, workbench
+from libmkt.cli.console import program
 from libmkt.errors import N_, DataError, Message, MissingError, ParameterError, Problem
 from libmkt.period import Period
 from libmkt.words import _
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     print(words.fill(_(N_("made: {folder}")), folder=str(args.folder)))
     print(words.fill(_(N_("Fill in {file}, then:")), file=f"data/monthly/{month}.xlsx"))
     print(f'  cd "{args.folder}"')
-    print("  libmkt report parameters/monitoring.yml")
+    print(f"  {program()} report parameters/monitoring.yml")
     return 0
 
 

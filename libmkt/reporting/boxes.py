@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_ACTIONS = 3
 
 
-def actions(proposed: pd.DataFrame) -> Block:
+def actions(proposed: pd.DataFrame | Sequence[Mapping[str, Any]]) -> Block:
     """*What we would do*: at most three actions, each with an owner and its rule.
 
     A person's note may replace them (``actions:`` in parameters/notes/...).
@@ -37,13 +37,14 @@ def actions(proposed: pd.DataFrame) -> Block:
         raise ParameterError(
             Message(N_("A report proposes at most {most} actions"), {"most": MOST_ACTIONS})
         )
+    rows = proposed if isinstance(proposed, Sequence) else proposed.to_dict("records")
     items = [
         {
             "text": words.sentence(row["code"], **row["fields"]),
             "owner": words.sentence(row["owner"]),
             "rule": words.sentence(row["rule"]),
         }
-        for row in proposed.to_dict("records")
+        for row in rows
     ]
     return Block("actions", {"items": items})
 

@@ -77,6 +77,7 @@ def _once(job: Job, staged: Path, settings: Settings, kernel: Kernel) -> Any:
             str(done),
             parameters=job.values,
             kernel_name="python3",
+            language="python",  # of a notebook that does not say
             cwd=str(settings.root),
             progress_bar=False,
             log_output=False,

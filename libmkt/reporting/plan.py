@@ -76,7 +76,10 @@ def plan(
         raise MissingError(
             Message(N_("Nothing was run")),
             _listed(missing),
-            [Message(N_("Real open data can be fetched: libmkt data list"))],
+            [
+                Message(N_("This workbench is {folder}"), {"folder": root.name}),
+                Message(N_("Its runs stand in parameters/; open data: libmkt data list")),
+            ],
         )
     return Plan(tuple(made), tuple(found.skipped))
 
