@@ -130,8 +130,8 @@ def test_the_four_languages_hold_the_same_numbers_and_no_english_sentence(bench:
             assert f'<html lang="{language}-' in page
             csvs = {path.name: path.read_bytes() for path in (made / "tables").glob("*.csv")}
             assert csvs == {p.name: p.read_bytes() for p in (own / "tables").glob("*.csv")}
-            if language != "en":
-                assert left_in_english(page, english) == []
+            found = left_in_english(page, english)
+            assert (len(found) > 20) if language == "en" else (found == [])
 
 
 def left_in_english(page: str, english: set[str]) -> list[str]:
