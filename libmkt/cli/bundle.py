@@ -111,7 +111,7 @@ def refuse_other(folder: Path, target: Target) -> None:
         fields = {"system": kind.system, "python": kind.python, "cpu": kind.cpu}
         raise ParameterError(
             Message(N_("{folder} holds another bundle"), {"folder": str(folder)}),
-            [Problem(MARK, Message(N_("{system}, Python {python}, {cpu}"), fields))],
+            [Problem(MARK, Message("{system}, Python {python}, {cpu}", fields))],
             [Message(N_("Name a new folder for each kind of machine"))],
         )
 

@@ -37,7 +37,7 @@ def pip_wheel() -> Path:
     if not found:
         raise MissingError(
             Message(N_("This Python came without pip, which fetches the packages")),
-            hints=[Message(N_("Debian, Ubuntu: sudo apt install python3-venv"))],
+            hints=[Message("Debian, Ubuntu: sudo apt install python3-venv")],
         )
     return found[-1]
 
