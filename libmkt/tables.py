@@ -23,7 +23,8 @@ growth be computed across it), link_factor (float or missing).
 
 `log` (one rule of one file a row): file, rule (code), outcome ("kept", "dropped",
 "repaired", "noted"), cells (values concerned), rows (source rows concerned),
-example (where the first one stands and what it shows), reason.
+example (where the first one stands and what it shows), reason: text, or a
+`libmkt.errors.Message` to be shown in the reader's language.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from libmkt import words
 from libmkt.errors import N_, DataError, Message
 from libmkt.words import _
+from libmkt.words.rules import rule_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,45 +21,6 @@ _OUTCOMES = {
     "dropped": N_("Left out"),
     "repaired": N_("Repaired"),
     "noted": N_("To know"),
-}
-RULES = {
-    "empty": N_("empty cells"),
-    "no_data": N_("marks for no data"),
-    "closed_empty": N_("empty, because closed"),
-    "closed_zero": N_("empty because this branch was closed: taken as 0"),
-    "closed": N_("figures of a time when the branch was closed"),
-    "total_row": N_("rows that are sums"),
-    "note_row": N_("remarks"),
-    "note_with_figures": N_("described remarks that hold figures"),
-    "heading_again": N_("headings repeated"),
-    "described": N_("left out by the description"),
-    "after_end": N_("after the described end"),
-    "added_to_first": N_("added to the same figure above"),
-    "duplicate": N_("the same figure a second time"),
-    "repeated_elsewhere": N_("given by an earlier file or sheet too"),
-    "number_as_text": N_("numbers kept as text"),
-    "number_repaired": N_("blanks, commas or signs in numbers"),
-    "lost_letters": N_("lost letters put back"),
-    "lost_letters_unknown": N_("a ? in a name that no list knows"),
-    "encoding_guessed": N_("encoding found from the bytes"),
-    "footnote_mark": N_("footnote marks"),
-    "share_over_one": N_("shares above one, kept as printed"),
-    "mixed_periods": N_("periods of different length, kept apart"),
-    "measure_from_title": N_("what is counted, from the title or the file's name"),
-    "period_from_title": N_("the period, from the title"),
-    "period_from_sheet": N_("the period, from the sheet's name"),
-    "period_from_file": N_("the period, from the file's name"),
-    "dates_as_months": N_("dates stand for months"),
-    "column_understood": N_("a column taken as"),
-    "column_personal": N_("columns about persons, not read"),
-    "column_total": N_("columns that are sums, not read"),
-    "column_text": N_("columns of text, not read"),
-    "column_word": N_("columns of numbers and codes, not read"),
-    "column_told": N_("columns left out by the description"),
-    "column_others": N_("columns that the description does not name"),
-    "column_empty": N_("empty columns"),
-    "column_absent": N_("described columns that are not in the file"),
-    "sheet_without_figures": N_("sheets without figures"),
 }
 
 
@@ -132,12 +94,15 @@ def _rules(log: pd.DataFrame) -> list[str]:
             continue
         lines.append(f"  {_(title)}")
         for row in part.to_dict("records"):
-            rule, _blank, code = str(row["rule"]).partition(" ")
-            name = code if rule == "missing_code" else _(RULES.get(rule, rule))
+            name = rule_name(str(row["rule"]))
             count = words.number(row["cells"]) if row["cells"] else ""
-            told = " · ".join(str(row[c]) for c in ("reason", "example") if row[c])
+            told = " · ".join(_shown(row[c]) for c in ("reason", "example") if row[c])
             lines.append(f"    {count:>9}  {name}  {told}".rstrip())
     return lines
+
+
+def _shown(told: Message | str) -> str:
+    return words.translate(told) if isinstance(told, Message) else str(told)
 
 
 def _measures(table: pd.DataFrame) -> list[str]:

@@ -79,8 +79,14 @@ class Findings:
             names = [f.heading for f in self.made.fields
                      if f.role == "leave out" and f.why == reason and f.heading]  # fmt: skip
             if names:
-                self.log.add("column_" + (reason or "word"), "noted", cells=0,
-                             example=_shortened(names), reason=f"{len(names)} columns")  # fmt: skip
+                counted = Message(N_("{n} column"), {"n": len(names)}, plural=N_("{n} columns"))
+                self.log.add(
+                    "column_" + (reason or "word"),
+                    "noted",
+                    cells=0,
+                    example=_shortened(names),
+                    reason=counted,
+                )
         for rule, example, reason in self.made.told:
             self.log.add(rule, "noted", cells=0, example=example, reason=reason)
         if self.grid.guessed:
@@ -100,8 +106,11 @@ class Findings:
         for name, count in periods.items():
             units[Period.parse(str(name)).unit] += int(count)
         if len(units) > 1:
-            shown = ", ".join(f"{unit}: {count}" for unit, count in units.most_common())
-            self.log.add("mixed_periods", "noted", cells=0, example=shown)
+            found = units.most_common()
+            shown = ", ".join(f"{{unit_{i}:m}}: {{n_{i}:n0}}" for i in range(len(found)))
+            fields: dict[str, Any] = {f"unit_{i}": unit for i, (unit, _count) in enumerate(found)}
+            fields |= {f"n_{i}": count for i, (_unit, count) in enumerate(found)}
+            self.log.add("mixed_periods", "noted", cells=0, example=Message(shown, fields))
         self.log.add("kept", "kept", cells=len(table), rows=int(table["row"].nunique()))
 
 
@@ -123,8 +132,11 @@ def _listed(cases: list[tuple[int, str]]) -> Message:
     return Message(N_("row {first}; and {n} more"), {"first": first, "n": more})
 
 
-def located(place: int, text: str) -> str:
-    return f"row {place + 1}: {text}" if text else f"row {place + 1}"
+def located(place: int, text: str) -> Message:
+    """A row of the file and what it shows."""
+    if not text:
+        return Message(N_("row {first}"), {"first": place + 1})
+    return Message(N_("row {row}: {value}"), {"row": place + 1, "value": text})
 
 
 def cell_text(cell: Any) -> str:

@@ -189,9 +189,15 @@ class RowLog:
     lines: list[dict[str, Any]] = field(default_factory=list)
 
     def add(
-        self, rule: str, outcome: str, *, cells: int, rows: int = 0, example: str = "",
-        reason: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        rule: str,
+        outcome: str,
+        *,
+        cells: int,
+        rows: int = 0,
+        example: str | Message = "",
+        reason: str | Message = "",
+    ) -> None:
         """Add one line; a rule that touched nothing leaves no line."""
         if cells or rows or outcome == "noted":
             values = (self.file, rule, outcome, int(cells), int(rows), example, reason)

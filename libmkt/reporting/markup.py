@@ -8,7 +8,8 @@ from typing import Any
 from libmkt import words
 from libmkt.errors import N_, Message
 from libmkt.reporting.document import escape, write
-from libmkt.words import _, sentences
+from libmkt.words import _
+from libmkt.words.rules import rule_name
 
 Content = Mapping[str, Any]
 
@@ -145,12 +146,6 @@ def _sources(content: Content, _number: int) -> str:
         f"{files}<details><summary>{escape(title)}</summary>"
         f"{_small_table(title, heads, rules, right=(2,))}</details>"
     )
-
-
-def rule_name(code: str) -> str:
-    """The words for a row log's rule code; the code itself where it has none."""
-    key = f"rule_{code}"
-    return words.sentence(key) if key in sentences.SENTENCES else code
 
 
 def _small_table(

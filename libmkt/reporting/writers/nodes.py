@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from libmkt.reporting.document import write
-from libmkt.reporting.markup import rule_name
 from libmkt.reporting.writers.prose import Grid, Items, Prose, Run, Text, clean
 from libmkt.words import _
+from libmkt.words.rules import rule_name
 
 
 @dataclass(frozen=True)
