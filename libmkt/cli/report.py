@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.words import _
 
 if TYPE_CHECKING:
-    from libmkt.reporting.plan import Plan
+    from libmkt.reporting.plan import Plan, Skipped
+    from libmkt.reporting.prepare import Split
     from libmkt.reporting.run import Outcome
 
 EXAMPLES = N_("""examples:
@@ -31,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "what",
         nargs="+",
         metavar="WHAT",
-        help=_("a report's name, a parameters file, or a folder of them"),
+        help=_("a report's name, a parameters file, a folder of them, or calendar.xlsx"),
     )
     add(
         "--set",
@@ -69,7 +71,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the reports; 0 all there, 1 some failed."""
-    from libmkt.reporting import plan, session
+    from libmkt.reporting import index, plan, session
     from libmkt.reporting import run as running
 
     root = workbench.find_root()
@@ -81,28 +83,40 @@ def run(args: argparse.Namespace) -> int:
         overrides=_overrides(args.set),
         languages=languages(args.language),
         formats=_listed(args.to, plan.FORMATS, "--to"),
+        split=_split(root),
     )
     if args.plan:
         return _say_plan(made, root, as_json=args.json)
-    skipped = [_skipped(s.run, s.needs) for s in made.skipped]
     if not args.json:
-        for line in skipped:
-            print(line)
-    outcomes = running.run(
-        made,
-        running.Settings(
-            root,
-            as_of,
-            force=args.force,
-            code=args.code,
-            timeout=args.timeout,
-            jobs=max(1, args.jobs),
-        ),
-        tell=(lambda outcome: None) if args.json else (lambda outcome: tell(outcome, root)),
+        for one in made.skipped:
+            print(_skipped(one))
+    settings = running.Settings(
+        root,
+        as_of,
+        force=args.force,
+        code=args.code,
+        timeout=args.timeout,
+        jobs=max(1, args.jobs),
     )
+    told = (lambda outcome: None) if args.json else (lambda outcome: tell(outcome, root))
+    try:
+        outcomes = running.run(made, settings, tell=told)
+    finally:
+        index.update(root)
     if args.json:
         print(json.dumps(_as_json(outcomes, made, root), indent=1))
     return running.exit_status(outcomes)
+
+
+def _split(root: Path) -> Split:
+    """Splits data as they are read: loaded with pandas only where a run asks for it."""
+
+    def by_name(paths: list[Path], by: str, place: Callable[[str], Path]) -> dict[str, Path]:
+        from libmkt.read.split import split
+
+        return split(paths, by, place, root=root)
+
+    return by_name
 
 
 def _overrides(pairs: list[str]) -> dict[str, str]:
@@ -173,8 +187,16 @@ def tell(outcome: Outcome, root: Path) -> None:
         print("  " + outcome.message.replace("\n", "\n  "), file=sys.stderr, flush=True)
 
 
-def _skipped(run_name: str, needs: str) -> str:
-    return words.fill(_(N_("skipped    {run}: data not here ({needs})")), run=run_name, needs=needs)
+def _skipped(one: Skipped) -> str:
+    if one.why is not None:
+        return words.fill(_(N_("skipped    {run}: {why}")), run=one.run, why=one.why)
+    template = _(N_("skipped    {run}: data not here ({needs})"))
+    return words.fill(template, run=one.run, needs=one.needs)
+
+
+def _skipped_json(one: Skipped) -> dict[str, str]:
+    why = {} if one.why is None else {"why": str(one.why)}
+    return {"run": one.run, "needs": one.needs, **why}
 
 
 def _say_plan(made: Plan, root: Path, *, as_json: bool) -> int:
@@ -195,14 +217,14 @@ def _say_plan(made: Plan, root: Path, *, as_json: bool) -> int:
             }
         )
     if as_json:
-        skipped = [{"run": s.run, "needs": s.needs} for s in made.skipped]
+        skipped = [_skipped_json(s) for s in made.skipped]
         print(json.dumps({"jobs": rows, "skipped": skipped}, indent=1))
         return 0
     states = {"run": N_("to be run"), "unchanged": N_("unchanged"), "page": N_("page only")}
     for row in rows:
         print(f"{_(states[row['state']])}  {row['folder']}")
     for one in made.skipped:
-        print(_skipped(one.run, one.needs))
+        print(_skipped(one))
     return 0
 
 
@@ -220,5 +242,5 @@ def _as_json(outcomes: list[Outcome], made: Plan, root: Path) -> dict[str, Any]:
             }
             for o in outcomes
         ],
-        "skipped": [{"run": s.run, "needs": s.needs} for s in made.skipped],
+        "skipped": [_skipped_json(s) for s in made.skipped],
     }

@@ -280,7 +280,13 @@ def _check(name: str, wanted: pd.DataFrame, place: Path, root: Path | None) -> N
     """Refuse a part that reads otherwise than the whole, filtered."""
     why: Message | None = None
     try:
-        got = counts(place, root=root).table
+        # the description is named: looking for one would read all of parameters/sources again
+        read = [
+            counts(path, description=path.with_name(f"{path.stem}.source.yml"), root=root).table
+            for path in sorted(place.iterdir())
+            if path.is_file() and path.suffix != ".yml"
+        ]
+        got = pd.concat(read).drop_duplicates(_ORDER[:-1])
     except DataError as error:
         why = error.problems[0].what if error.problems else error.summary
     else:
@@ -300,3 +306,32 @@ def _check(name: str, wanted: pd.DataFrame, place: Path, root: Path | None) -> N
 def _cannot(file: File, by: str) -> DataError:
     what = N_("it cannot be split: no column names the {by} of each row")
     return refusal(file.path, what, by=by)
+
+
+def numbered(path: Path, *, root: Path | None = None) -> pd.DataFrame:
+    """The figures of one file with the rows that they stand in.
+
+    Returns
+    -------
+    DataFrame
+        As `tidy` gives it: columns of `tables.COUNTS` less source_id, and row (from 0, in the
+        file or its sheet).
+
+    Raises
+    ------
+    DataError
+        The file cannot be read.
+    """
+    from libmkt.read.tidy import tidy
+
+    [file] = files(path, root=root)
+    source, tables = file.source, []
+    for grid in sheets(file.path, file.content, encoding=source.encoding,
+                       delimiter=source.delimiter, sheet=source.sheet):  # fmt: skip
+        made = layout(grid, source)
+        if made.of("figure", "value"):
+            log = RowLog(file.shown)
+            tables.append(tidy(grid, made, source, log, repair=repairer(root)).table)
+    if not tables:
+        raise refusal(file.path, N_("no figure was found"))
+    return pd.concat(tables, ignore_index=True)

@@ -65,6 +65,20 @@ def changes(published: list[Value], folder: Path, earlier: Path | None) -> dict[
     return {}
 
 
+def told(
+    notebook: Any, published: list[Value], folder: Path, earlier: Path | None, language: str
+) -> dict[str, Any]:
+    """What an executed notebook's page says of changes: what was found, and its blocks.
+
+    A page that is only written again keeps what was found against the run before: that
+    run has been replaced by this one.
+    """
+    kept = notebook.metadata.get("libmkt", {}).get("changes", {}).get("found", {})
+    found = kept if kept.get("kind") == "revision" else changes(published, folder, earlier)
+    with words.speaking(language):
+        return {"found": found, "blocks": section(found)} if found else {}
+
+
 def _compared(published: list[Value], manifest: Value, *, same_period: bool) -> dict[str, Any]:
     old = {_place(value, same_period): value for value in manifest.get("published", [])}
     items, same, redefined, periods = [], 0, 0, set()

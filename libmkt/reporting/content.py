@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from libmkt.reporting.document import MIME
 
 HIDDEN = {"parameters", "injected-parameters", "hide"}
+CLOSING = ("actions", "sureness", "sources")
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ def pieces(notebook: Any) -> list[Piece]:
     counts = {"table": 0, "figure": 0}
     found = []
     for piece in _raw(notebook):
-        if piece.block in counts and piece.content.get("rows") != []:  # an empty table is a sentence
+        if (
+            piece.block in counts and piece.content.get("rows") != []
+        ):  # an empty table is a sentence
             counts[piece.block] += 1
             piece = Piece(**{**vars(piece), "number": counts[piece.block]})
         found.append(piece)
@@ -40,7 +44,34 @@ def blocks(notebook: Any, kind: str) -> list[dict[str, Any]]:
     return [p.content for p in _raw(notebook) if p.block == kind]
 
 
+def title(notebook: Any) -> str:
+    """The first heading of the report; "" where it has none."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (match := re.search(r"(?m)^#\s+(.+)$", cell.source)):
+            return match[1].strip()
+    return ""
+
+
 def _raw(notebook: Any) -> Iterator[Piece]:
+    """The pieces as the cells give them; what changed stands before the closing boxes."""
+    changes = notebook.metadata.get("libmkt", {}).get("changes", {}).get("blocks", [])
+    for piece in _of_cells(notebook):
+        if changes and piece.block in CLOSING:
+            yield from (_added(one, piece.cell) for one in changes)
+            changes = []
+        yield piece
+
+
+def _added(one: Any, cell: int) -> Piece:
+    """A block that the runner has added, as a piece."""
+    content = dict(one)
+    kind = content.pop("kind")
+    if kind == "heading":
+        return Piece("markdown", f"## {content['text']}", cell=cell)
+    return Piece("block", block=kind, content=content, cell=cell)
+
+
+def _of_cells(notebook: Any) -> Iterator[Piece]:
     for i, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
             yield Piece("markdown", cell.source, cell=i)

@@ -12,8 +12,8 @@ from typing import Any
 
 from libmkt import words
 from libmkt.errors import N_, Message
-from libmkt.reporting import keys, store, writers
-from libmkt.reporting.content import blocks, pieces
+from libmkt.reporting import changes, keys, store, writers
+from libmkt.reporting.content import blocks, pieces, title
 from libmkt.reporting.execute import Settings
 from libmkt.reporting.plan import Job
 
@@ -22,7 +22,16 @@ def write(
     job: Job, notebook: Any, staged: Path, settings: Settings, times: dict[str, Any]
 ) -> list[str]:
     """Everything in the folder but the notebook's run: pages, tables, figures, manifest."""
-    notebook.metadata["libmkt"] = {"note": job.note, "code": settings.code, "report": job.report}
+    closing = blocks(notebook, "sources")
+    published = [value for content in closing for value in content["published"]]
+    changed = changes.told(notebook, published, job.folder, job.before, job.language)
+    notebook.metadata["libmkt"] = {
+        "note": job.note,
+        "code": settings.code,
+        "report": job.report,
+        "branch": job.branch,
+        "changes": changed,
+    }
     for name in ("papermill", "widgets"):  # absolute paths and times of this machine
         notebook.metadata.pop(name, None)
     for cell in notebook.cells:
@@ -42,12 +51,14 @@ def write(
         for piece in pieces(notebook)
         if piece.kind in ("plain", "image")
     ]
-    closing = blocks(notebook, "sources")
     store.write_manifest(
         staged,
         {
             "report": job.report,
+            "title": title(notebook),
             "run": job.run,
+            "subject": job.subject,
+            "branch": job.branch,
             "parameters": job.values,
             "language": job.language,
             "run_key": job.run_key,
@@ -57,7 +68,8 @@ def write(
             "data": job.data,
             "read": [file for content in closing for file in content["files"]],
             "rules": [rule for content in closing for rule in content["rules"]],
-            "published": [value for content in closing for value in content["published"]],
+            "published": published,
+            "changes": changed.get("found", {}),
             "versions": keys.versions(),
             "git_commit": _commit(settings.root),
             "kernel": notebook.metadata.get("kernelspec", {}).get("name", ""),

@@ -57,7 +57,8 @@ def _page(notebook: Any, begun: dict[str, Any], library: Library | None, root: P
     spoken = words.language()
     name = library.in_language(library.name, spoken) if library else begun.get("library", "")
     period = begun.get("period_shown", "")
-    head = " · ".join(escape(p) for p in (name, period) if p)
+    branch = str(meta.get("branch", ""))  # one of many branches' reports: the page says which
+    head = " · ".join(escape(p) for p in (name, branch, period) if p)
     contents = "".join(f'<li><a href="#{i}">{escape(text)}</a></li>' for i, text in toc)
     made = words.fill(_(markup.MADE_WITH.template), version=libmkt.__version__)
     accent = library.accent if library else "#1f5f8b"
@@ -70,8 +71,8 @@ def _page(notebook: Any, begun: dict[str, Any], library: Library | None, root: P
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            f"<title>{escape(' – '.join(t for t in (title, period, name) if t))}</title>",
-            f"<style>{_style(accent)}</style>",
+            f"<title>{escape(' – '.join(t for t in (title, branch, period, name) if t))}</title>",
+            f"<style>{style(accent)}</style>",
             "</head>",
             "<body>",
             f'<a class="skip" href="#main">{escape(_("Skip to the report"))}</a>',
@@ -199,7 +200,8 @@ def _logo(library: Library | None, root: Path | None) -> str:
     return f'<img class="logo" src="data:{kind};base64,{data}" alt="">'
 
 
-def _style(accent: str) -> str:
+def style(accent: str) -> str:
+    """The style sheet of all our pages, in a library's accent colour."""
     css = resources.files("libmkt.reporting").joinpath("theme.css").read_text(encoding="utf-8")
     return css.replace("#1f5f8b", accent).replace("#8fc1e3", _on_dark(accent))
 
@@ -226,7 +228,7 @@ def failure_page(run: str, message: str) -> str:
             '<head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            f"<title>{escape(title)}</title><style>{_style('#a32a22')}</style></head>",
+            f"<title>{escape(title)}</title><style>{style('#a32a22')}</style></head>",
             f'<body><div class="sheet"><main><h1>{escape(title)}</h1>',
             f'<pre class="error" tabindex="0">{message}</pre><p>{escape(good)}</p>',
             "</main></div></body></html>",

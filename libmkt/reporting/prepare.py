@@ -26,8 +26,8 @@ CACHE = Path("data") / ".cache" / "prepared"
 LIST = "parts.json"
 KEPT = 6  # splits that are kept; the oldest go
 
-# (files, by, folder) -> folder of each name: writes each name's part of the files
-Split = Callable[[list[Path], str, Path], dict[str, Path]]
+# (files, by, place of a name) -> folder of each name: writes each name's part of the files
+Split = Callable[[list[Path], str, Callable[[str], Path]], dict[str, Path]]
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def folder_name(name: str) -> str:
     """A part's folder: readable, and never that of another name.
 
     >>> folder_name("../../x")
-    'x-4c42c2d2'
+    'x-9cdf6a50'
     """
     from libmkt.reporting.store import safe_name
 
@@ -156,7 +156,7 @@ def _made(paths: list[Path], by: str, folder: Path, split: Split) -> dict[str, d
     folder.parent.mkdir(parents=True, exist_ok=True)
     staged = folder.with_name(f".{folder.name}-{os.urandom(4).hex()}")
     try:
-        made = split(paths, by, staged)
+        made = split(paths, by, lambda name: staged / folder_name(name))
         listed = {
             name: {
                 file.relative_to(staged).as_posix(): sha256_file(file)
