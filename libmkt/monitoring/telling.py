@@ -27,7 +27,7 @@ def about_told(counts: pd.DataFrame, period: str) -> Told:
     -------
     (code, fields)
         "about_one" and "about_branch" (place), "about_branches" (place, n),
-        "about_libraries" (n, places: at most three and "...").
+        "about_libraries" (n, places: at most three and "…").
 
     Raises
     ------
@@ -48,7 +48,7 @@ def about_told(counts: pd.DataFrame, period: str) -> Told:
     libraries = [str(name) for name in pd.unique(counts["library"])]
     branches = [str(name) for name in pd.unique(counts["branch"]) if name]
     if len(libraries) > 1:
-        shown = ", ".join(libraries[:3]) + (", ..." if len(libraries) > 3 else "")
+        shown = ", ".join(libraries[:3]) + (" …" if len(libraries) > 3 else "")
         return "about_libraries", {"n": len(libraries), "places": shown}
     if len(branches) > 1:
         return "about_branches", {"place": libraries[0], "n": len(branches)}

@@ -64,7 +64,7 @@ SENTENCES: Final[dict[str, str | Message]] = {
     "about_one": N_("The figures are those of one library: {place}."),
     "about_branch": N_("The figures are those of one branch: {place}."),
     "about_branches": N_("{place}: the figures of {n} branches together."),
-    "about_libraries": N_("The figures of {n} libraries or districts together: {places}."),
+    "about_libraries": N_("The figures of {n} libraries or districts together ({places})."),
     # growth
     "growth_change": N_(
         "{measure:m}, {period:long}: {value:n0}; change on the period before: {change:+n0} "
