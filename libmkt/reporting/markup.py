@@ -77,7 +77,9 @@ def _figure(content: Content, number: int) -> str:
     caption = _caption(N_("Figure {n}. {caption}"), content["caption"], number)
     note = f'<p class="note">{escape(content["note"])}</p>' if content.get("note") else ""
     return (
-        f'<figure><div class="drawing"><img src="{address}" alt="{escape(content["alt"])}"></div>'
+        '<figure><div class="drawing" role="group" tabindex="0" '
+        f'aria-label="{escape(content["caption"])}">'
+        f'<img src="{address}" alt="{escape(content["alt"])}"></div>'
         f"<figcaption>{caption}</figcaption>{note}</figure>"
     )
 
