@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -50,7 +50,7 @@ def cost(
     env: dict[str, str] | None = None,
     log: Path | None = None,
     every: float = 0.0,
-    kill_after: float | None = None,
+    kill_when: Callable[[], bool] | None = None,
 ) -> Cost:
     """Run a command and wait for everything that it started.
 
@@ -60,8 +60,8 @@ def cost(
         Where its output goes; None drops it.
     every
         Seconds between two looks at memory; 0 looks at none.
-    kill_after
-        Seconds after which it is killed (SIGKILL), to see what is left behind.
+    kill_when
+        The command is killed (SIGKILL) once this is true, to see what is left behind.
     """
     _adopt()
     with (log or Path(os.devnull)).open("ab") as out:
@@ -74,9 +74,9 @@ def cost(
             stderr=subprocess.STDOUT,
         )
     watch = _Memory(every)
-    killer = threading.Timer(kill_after or 0, process.kill) if kill_after else None
-    if killer:
-        killer.start()
+    over = threading.Event()
+    if kill_when:
+        threading.Thread(target=_kill, args=(process, kill_when, over), daemon=True).start()
     cpu = largest = wall = 0.0
     late: threading.Timer | None = None
     while True:
@@ -88,13 +88,22 @@ def cost(
         largest = max(largest, used.ru_maxrss / 1024)
         if pid == process.pid:
             wall = time.perf_counter() - begun
+            over.set()
             process.returncode = os.waitstatus_to_exitcode(status)
             late = threading.Timer(_GRACE, _end_all)
             late.start()
-    for timer in (killer, late):
-        if timer:
-            timer.cancel()
+    if late:
+        late.cancel()
     return Cost(wall, cpu, largest, watch.stop(), process.returncode)
+
+
+def _kill(
+    process: subprocess.Popen[bytes], when: Callable[[], bool], over: threading.Event
+) -> None:
+    while not over.wait(0.05):
+        if when():
+            process.kill()
+            return
 
 
 def _environment() -> dict[str, str]:

@@ -28,7 +28,7 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -127,13 +127,13 @@ def workbench(work: Path, sets: Sequence[dict[str, str]], batches: Sequence[int]
     (work / "parameters").mkdir()
     shutil.copy(ROOT / "parameters" / "library.yml", work / "parameters")
     for size in batches:
-        folder = work / "parameters" / f"batch-{size}"
-        folder.mkdir()
+        asked = work / "parameters" / f"batch-{size}"
+        asked.mkdir()
         for i, values in enumerate(sets[:size]):
             chosen = {name: values[name] for name in ("period", "library")}
             run = {"report": "monitoring", "language": "en", "to": "html", "set": chosen}
             text = json.dumps(run, ensure_ascii=False)  # JSON is YAML
-            (folder / f"{i:04}.yml").write_text(text, encoding="utf-8")
+            (asked / f"{i:04}.yml").write_text(text, encoding="utf-8")
 
 
 def by_commands(work: Path, sets: Sequence[dict[str, str]]) -> dict[str, Any]:
@@ -144,9 +144,12 @@ def by_commands(work: Path, sets: Sequence[dict[str, str]]) -> dict[str, Any]:
         out = work / "commands" / f"{i:04}.ipynb"
         out.parent.mkdir(exist_ok=True)
         given = [part for name, value in values.items() for part in ("-r", name, value)]
-        first = [_beside("papermill"), NOTEBOOK, out, *given, "--cwd", work, "--no-progress-bar"]
-        second = [_beside("jupyter"), "nbconvert", "--to", "html", out]
-        parts = [_well(cost(c, cwd=work, env=DAY, log=log), log) for c in (first, second)]
+        where = ["--cwd", str(work), "--no-progress-bar"]
+        commands = [
+            [_beside("papermill"), NOTEBOOK, out, *given, *where],
+            [_beside("jupyter"), "nbconvert", "--to", "html", out],
+        ]
+        parts = [_well(cost(c, cwd=work, env=DAY, log=log), log) for c in commands]
         each.append({k: sum(getattr(p, k) for p in parts) for k in ("wall", "cpu")})
     return {
         "1": {f"{k}_per_report": round(statistics.median(e[k] for e in each), 3) for k in each[0]},
@@ -154,7 +157,7 @@ def by_commands(work: Path, sets: Sequence[dict[str, str]]) -> dict[str, Any]:
     }
 
 
-def by_libmkt(work: Path, way: str, size: int, jobs: int) -> dict[str, float]:
+def by_libmkt(work: Path, way: str, size: int, jobs: int) -> dict[str, Any]:
     """One batch of `libmkt report`, into an empty folder."""
     shutil.rmtree(work / "reports", ignore_errors=True)
     log = work / f"{way}-{size}.log"
@@ -188,7 +191,7 @@ def _api(args: argparse.Namespace) -> int:
     import papermill
     from nbconvert.exporters import HTMLExporter
 
-    exporter = HTMLExporter()
+    exporter = HTMLExporter()  # type: ignore[no-untyped-call]
     out = args.work / "api"
     out.mkdir()
     for i, values in enumerate(parameter_sets(int(args.batches))):
@@ -254,10 +257,10 @@ def ratios(found: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
             continue
         size = max((key for key in found[way]), key=int)
         theirs = next(iter(found[other].values()))
-        times: Callable[[str], float] = lambda key, w=way, s=size, t=theirs: round(  # noqa: E731
-            t[key] / found[w][s][key], 2
+        cpu, wall = (
+            round(theirs[key] / found[way][size][key], 2)
+            for key in ("cpu_per_report", "wall_per_report")
         )
-        cpu, wall = times("cpu_per_report"), times("wall_per_report")
         said.append({"way": way, "against": other, "batch": int(size), "cpu": cpu, "wall": wall,
                      "goal_cpu": goal, "met": cpu >= goal})  # fmt: skip
     return said

@@ -26,7 +26,7 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,7 @@ def measured(work: Path, branches: list[str], args: argparse.Namespace) -> dict[
     changed = [name for name, stamp in after.items() if before.get(name) != stamp]
     expect(len(changed) == 1, f"a correction made {len(changed)} reports anew", mended)
     shutil.rmtree(work / "reports")
-    killed = report(work, args, kill_after=first.wall / 2)
+    killed = report(work, args, kill_when=lambda: len(stamps(work)) >= max(1, count // 2))
     found = whole_ones(work)
     expect(killed.status != 0 and 0 < len(found) < count, "it was not cut off", killed)
     kept = stamps(work)
@@ -104,7 +104,11 @@ def measured(work: Path, branches: list[str], args: argparse.Namespace) -> dict[
 
 
 def report(
-    work: Path, args: argparse.Namespace, *, every: float = 0.0, kill_after: float | None = None
+    work: Path,
+    args: argparse.Namespace,
+    *,
+    every: float = 0.0,
+    kill_when: Callable[[], bool] | None = None,
 ) -> Cost:
     """`libmkt report` over everything, as a scheduler calls it."""
     return cost(
@@ -114,7 +118,7 @@ def report(
         env={"LIBMKT_LANGUAGE": "en", "LIBMKT_ROOT": str(work)},
         log=work / "run.log",
         every=every,
-        kill_after=kill_after,
+        kill_when=kill_when,
     )  # fmt: skip
 
 
