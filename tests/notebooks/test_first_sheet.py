@@ -12,7 +12,7 @@ from libmkt import cli
 from libmkt.demo import director_sheet
 from libmkt.demo.sheet import figures
 
-from .conftest import column, table
+from .conftest import column, report, table
 
 WORD = "Bul ayda kitapxanalar remontlandı."
 
@@ -55,3 +55,13 @@ def test_the_first_sheet_is_a_whole_report_with_the_statisticians_own_paragraph(
     assert column(second, "places", "library", "value") == again
     assert WORD not in (second / "report.html").read_text(encoding="utf-8")
     assert (first / "report.html").is_file()
+
+
+@pytest.mark.slow
+def test_one_year_alone_and_fewer_peers_than_wanted_are_reports_too(bench: Path) -> None:
+    assert report("dynamics", "--language", "en", "--set", "since=2025") == 0
+    years = bench / "reports/dynamics/2025/en"
+    assert [row["period"] for row in table(years, "dynamics")] == ["2025"]
+    assert column(years, "dynamics", "period", "increment_chain") == {}
+    assert report("peers", "--language", "en", "--set", "k=30") == 0
+    assert len(table(bench / "reports/peers/2025/en", "peers")) == 16  # all there are
