@@ -44,7 +44,8 @@ def about_told(counts: pd.DataFrame, period: str) -> Told:
     ('about_branches', {'place': 'A', 'n': 2})
     """
     counts = scope(counts, since=period, to=period)
-    counts = counts[counts["note"] != "closed"] if (counts["note"] != "closed").any() else counts
+    shut = counts["note"].str.split(";").map(lambda codes: "closed" in codes).astype(bool)
+    counts = counts if shut.all() else counts[~shut]
     libraries = [str(name) for name in pd.unique(counts["library"])]
     branches = [str(name) for name in pd.unique(counts["branch"]) if name]
     if len(libraries) > 1:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from libmkt import words, yamlfile
-from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.errors import N_, DataError, Message, Problem, why
 from libmkt.library import Format
 from libmkt.reporting.runfile import Asked, Given, RunFile
 from libmkt.text.fold import search_key
@@ -223,7 +223,7 @@ def _rows(path: Path) -> Iterator[list[_Cell]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _refusal(path, N_("cannot be read: {why}"), why=error.strerror) from None
+        raise _refusal(path, N_("cannot be read: {why}"), why=why(error)) from None
     if len(content) > _LARGEST:
         raise _refusal(path, N_("larger than two megabytes"))
     return _from_csv(path, content) if path.suffix.lower() == ".csv" else _from_xlsx(path, content)

@@ -135,7 +135,7 @@ def _sources(content: Content, _number: int) -> str:
     ]
     heads = [_("File"), _("SHA-256, first 12"), _("Figures found"), _("Figures used")]
     files = _small_table(_("Files that were read"), heads, rows, right=(2, 3))
-    told = [r for r in content["rules"] if r["cells"]]
+    told = [r for r in content["rules"] if r["cells"] and r["outcome"] != "kept"]
     if not told:
         return files
     rules = [

@@ -257,7 +257,7 @@ def _takes_text(parameter: Parameter, value: Any) -> bool:
 
 
 def _line(line: int, what: str, **fields: Any) -> Problem:
-    return Problem(f"line {line}", Message(what, fields))
+    return Problem(yamlfile.line_of(line), Message(what, fields))
 
 
 def _cell_error(notebook: Path, problems: list[Problem]) -> ParameterError:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from libmkt import yamlfile
+from libmkt.errors import N_, Message, ParameterError
 from libmkt.library import Format, Language
 
 
@@ -35,7 +36,7 @@ class Axis(_Strict):
     @model_validator(mode="after")
     def _one_kind(self) -> Axis:
         if bool(self.values) == bool(self.file) or bool(self.file) != bool(self.column):
-            raise ValueError("expected a list, or file: and column:")
+            raise ParameterError(Message(N_("expected a list, or file: and column:")))
         return self
 
 

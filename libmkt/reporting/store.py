@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from libmkt.errors import N_, Message, ReportError
+from libmkt.errors import N_, Message, ReportError, why
 from libmkt.reporting import kernel
 from libmkt.reporting.session import sha256_file
 
@@ -139,8 +139,8 @@ def _free_name(path: Path) -> Path:
 
 def cannot_write(target: Path, error: OSError) -> ReportError:
     """One clear line for a folder that cannot be written or a file that is held open."""
-    why = error.strerror or type(error).__name__
+    fields = {"folder": target.name, "why": why(error)}
     return ReportError(
-        Message(N_("{folder} cannot be written: {why}"), {"folder": target.name, "why": why}),
+        Message(N_("{folder} cannot be written: {why}"), fields),
         hints=[Message(N_("Is a file of it open in another program, the disk full or read-only?"))],
     )

@@ -103,7 +103,7 @@ def _sources(content: dict[str, Any]) -> Iterator[Node]:
         heads,
         [[f["file"], f["sha256"][:12], f["cells_in"], f["cells_kept"]] for f in content["files"]],
     )
-    told = [rule for rule in content["rules"] if rule["cells"]]
+    told = [rule for rule in content["rules"] if rule["cells"] and rule["outcome"] != "kept"]
     if told:
         heads = [(_("File"), "text"), (_("Rule"), "text"), (_("Figures"), "n0")]
         heads += [(_("Reason"), "text"), (_("First one"), "text")]
