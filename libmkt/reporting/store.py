@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import platform
 import re
 import shutil
 import unicodedata
@@ -63,7 +65,8 @@ def stage(target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         mend(target)
-        folder = target.parent / f".{target.name}{_STAGE}{os.getpid()}-{os.urandom(3).hex()}"
+        own = f"{_machine()}-{os.getpid()}-{os.urandom(3).hex()}"
+        folder = target.parent / f".{target.name}{_STAGE}{own}"
         folder.mkdir()
     except OSError as error:
         raise cannot_write(target, error) from None
@@ -100,13 +103,33 @@ def publish(staged: Path, target: Path) -> list[str]:
 
 
 def mend(target: Path) -> None:
-    """Bring back the old report if a swap by two renames was cut off between them."""
+    """Put right what a run that was killed left behind.
+
+    The old report comes back if a swap by two renames was cut off between them; folders
+    begun by processes of this machine that are gone are taken away.
+    """
     aside = sorted(target.parent.glob(f".{target.name}{_OLD}*"))
     if aside and not target.exists():
         aside[-1].rename(target)
-    for folder in aside:
+    begun = [
+        folder
+        for folder in target.parent.glob(f".{target.name}{_STAGE}{_machine()}-*")
+        if not _running(folder.name.split("-")[-2])
+    ]
+    for folder in (*aside, *begun):
         if folder.exists():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _machine() -> str:
+    """A short mark of this machine: on a shared disk a process id alone says nothing."""
+    return hashlib.blake2b(platform.node().encode(), digest_size=2).hexdigest()
+
+
+def _running(process: str) -> bool:
+    import psutil  # os.kill(process, 0) would end the process on Windows
+
+    return not process.isdecimal() or psutil.pid_exists(int(process))
 
 
 def _carry_over(target: Path, staged: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -54,6 +55,22 @@ def test_without_an_exchange_two_renames_do_and_a_cut_off_one_is_mended(
     target.rename(tmp_path / ".en.old-abcdef")  # died between the two renames
     store.mend(target)
     assert (target / "report.html").read_text(encoding="utf-8") == "two"
+
+
+def test_what_a_killed_run_left_is_taken_away_by_the_next(tmp_path: Path) -> None:
+    target = tmp_path / "en"
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    mine = store.stage(target)  # of a process that runs: another job of this batch
+    name = mine.name.rsplit("-", 2)[0]
+    left = [tmp_path / f"{name}-{gone.pid}-abcdef", tmp_path / ".en.new-zz-1-abcdef"]
+    for folder in left:
+        folder.mkdir()
+        (folder / "half.html").write_text("half", encoding="utf-8")
+    put(target, "whole")
+    assert not left[0].exists()
+    assert left[1].exists()  # of another machine: its run may still be going on
+    assert mine.exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders at once")
