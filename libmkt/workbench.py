@@ -169,7 +169,10 @@ def shown(path: Path | str, root: Path | None = None) -> str:
 
 
 def _within(path: Path, place: Path) -> bool:
-    return path.resolve().is_relative_to(place.resolve())
+    try:
+        return path.resolve().is_relative_to(place.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
 
 
 def _hidden(path: Path) -> bool:

@@ -74,7 +74,9 @@ def names(given: str) -> list[str]:
     >>> names("Aqsaǵa, Sarısaz ,")
     ['Aqsaǵa', 'Sarısaz']
     """
-    file = Path(given) if given else None
+    # A list of names may be longer than any file's name: the system need not be asked then.
+    listing = "," in given and not given.lower().endswith((".txt", ".csv"))
+    file = Path(given) if given and not listing else None
     if file is not None and file.is_file():
         try:
             found = file.read_text(encoding="utf-8-sig").splitlines()

@@ -7,6 +7,7 @@ knows, so that a filled workbook is read without a description.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -69,8 +70,10 @@ def fill_in(
 
     kind: Literal["monthly", "yearly"] = "yearly" if period.unit == "year" else "monthly"
     # A district named "=1+1" is a name, not a formula.
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with words.speaking(language), xlsxwriter.Workbook(path, options) as book:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    # Put on the disk by ourselves: a full one is then the system's error, told like any other.
+    stream = io.BytesIO()
+    with words.speaking(language), xlsxwriter.Workbook(stream, options) as book:
         book.set_properties(
             {
                 "title": _title(kind),
@@ -88,6 +91,7 @@ def fill_in(
         add_lists(lists, sheet, period, list(names))
         _paper(sheet, len(shown))
         _guide(guide, shown, styles, kind)
+    path.write_bytes(stream.getvalue())
 
 
 def _title(kind: str) -> str:

@@ -255,6 +255,8 @@ def test_names_come_from_a_list_or_a_file(tmp_path: Path) -> None:
     assert init.names(str(path)) == ["Aqsaǵa", "Sarı saz"]
     assert init.names("a, b,c,") == ["a", "b", "c"]
     assert init.names("") == []
+    many = [f"Rayon {number}" for number in range(400)]
+    assert init.names(",".join(many)) == many  # longer than a file's name may be
 
 
 def test_a_list_of_names_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
