@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from libmkt.text.fold import search_key
+from libmkt.text.fold import plain, search_key
 
 Decimal = Literal[".", ","]
 _BLANKS = re.compile("[\\s\u00a0\u202f\u2007\u2009\ufeff'’]")
 _PLAIN = re.compile(r"[-+−]?(\d+|\d*\.\d+|\d+\.)([eE][-+]?\d+)?")
 _GROUPED = re.compile("[-+−]?\\d{1,3}([\\s\u00a0\u202f\u2007\u2009'’]\\d{3})+([.,]\\d+)?")
 _COMMAS = re.compile(r"[-+−]?\d{1,3}(,\d{3})+(\.\d+)?")
-_DOTS = re.compile(r"[-+−]?\d{1,3}(\.\d{3}){2,}(,\d+)?")
+_DOTS = re.compile(r"[-+−]?\d{1,3}(\.\d{3}){2,}(,\d+)?|[-+−]?\d{1,3}(\.\d{3})+,\d+")
+_ONE_DOT = re.compile(r"[-+−]?[1-9]\d{0,2}\.\d{3}")  # 1.204: thousands or decimals
+_DECIMAL_DOT = re.compile(r"[-+−]?\d*\.\d+")
 _DECIMAL_COMMA = re.compile(r"[-+−]?\d+,\d+")
 _MARKS = re.compile(r"\s*[*†‡¹²³]+$|\s*\(\d\)$")
 _DASHES = {"-", "--", "–", "—", "―", "...", "…", "..", ".", "n/a", "#n/a"}
@@ -74,6 +76,8 @@ def figure(cell: Any, *, decimal: Decimal = ".", typed: bool = False) -> Figure:
     text = str(cell).strip().strip("\u00a0\u202f\ufeff\u00ad").strip()
     if not text:
         return Figure(fate=EMPTY)
+    if decimal == "," and _ONE_DOT.fullmatch(text):
+        return _kept(text.replace(".", ""), repaired=True)
     if _PLAIN.fullmatch(text):
         return _kept(text, repaired=typed)
     if text.lower() in _DASHES or search_key(text) in _NO_DATA:
@@ -83,10 +87,13 @@ def figure(cell: Any, *, decimal: Decimal = ".", typed: bool = False) -> Figure:
 
 def _marked(text: str, decimal: Decimal) -> Figure:
     """A figure with thousands, decimal comma, per cent or footnote marks."""
+    text = plain(text)  # marks of writing direction are no part of a figure
     bare = _MARKS.sub("", text)
     starred = bare != text
     percent = bare.endswith("%")
-    bare = bare.removesuffix("%").strip().strip("\u00a0")
+    bare = bare.removesuffix("%").strip()
+    if bare[:1] in ("'", "’") and bare[1:2].isdigit():
+        bare = bare[1:]  # how a spreadsheet is told to keep a number as text
     number: str | None = None
     if _PLAIN.fullmatch(bare):
         number = bare
@@ -119,6 +126,9 @@ def decimal_sign(cells: Iterable[Any], *, delimiter: str) -> Decimal | None:
     or a point behind.  Without proof a comma is a thousands' comma in a file parted by
     commas (nobody writes decimals so there), and unsettled in any other.
 
+    ``1.204`` is the same riddle for a point, which a second point or a decimal comma solves
+    one way, and any other count of digits behind it the other.
+
     Examples
     --------
     >>> decimal_sign(["623,148", "1,061,437"], delimiter=",")
@@ -127,20 +137,28 @@ def decimal_sign(cells: Iterable[Any], *, delimiter: str) -> Decimal | None:
     ','
     >>> decimal_sign(["623,148"], delimiter=";") is None
     True
+    >>> decimal_sign(["1.204", "1.204.500"], delimiter=";"), decimal_sign(["1.204"], delimiter=";")
+    (',', None)
     """
-    comma = thousands = unsettled = False
+    comma = point = unsettled = False  # proof of a decimal comma, of a decimal point; doubt
     for cell in cells:
-        if not isinstance(cell, str) or "," not in cell:
+        if not isinstance(cell, str) or not ("," in cell or "." in cell):
             continue
         bare = _MARKS.sub("", cell.strip()).removesuffix("%").strip()
         if _COMMAS.fullmatch(bare):
             sure = bare.count(",") > 1 or "." in bare
-            thousands |= sure
+            point |= sure
             unsettled |= not sure
-        elif _DECIMAL_COMMA.fullmatch(bare) or _GROUPED.fullmatch(bare):
+        elif _DOTS.fullmatch(bare):
             comma = True
-    if comma and thousands:
+        elif _ONE_DOT.fullmatch(bare):
+            unsettled = True
+        elif _DECIMAL_COMMA.fullmatch(bare) or (_GROUPED.fullmatch(bare) and "," in bare):
+            comma = True
+        elif _DECIMAL_DOT.fullmatch(bare):
+            point = True
+    if comma and point:
         return None
     if comma:
         return ","
-    return "." if thousands or not unsettled or delimiter == "," else None
+    return "." if point or not unsettled or delimiter == "," else None

@@ -146,6 +146,12 @@ def _read(
     except DataError as error:
         result.problems = list(error.problems)
         return result
+    for names, rule in (
+        (grids[0].unread, "sheet_without_figures"),
+        (grids[0].hidden, "sheet_hidden"),
+    ):
+        if names:
+            result.log.add(rule, "noted", cells=0, example=", ".join(names))
     for grid in grids:
         made = layout(grid, source)
         if made.problems and not made.of("figure", "value") and len(grids) > 1:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.read.parts import Parts, parts
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t|"
+_END = "\x00end"
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +32,8 @@ class Grid:
     encoding: str = ""  # "" for a workbook
     delimiter: str = ""
     guessed: bool = False  # the encoding was guessed from the bytes
+    unread: tuple[str, ...] = ()  # sheets of the same workbook that were not read
+    hidden: tuple[str, ...] = ()  # hidden ones, not read unless they are named
     merged: tuple[tuple[int, int, int, int], ...] = field(default=())
 
     @property
@@ -67,7 +71,9 @@ def sheets(
     if content[:4] == b"PK\x03\x04" or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook(path, content, sheet)
     head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")):
+    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")) or (
+        head.startswith(b"<") and b"<table" in head
+    ):
         what = N_("this is a web page or XML saved under another name: save it as xlsx or csv")
         raise refusal(path, what)
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff")) or (encoding or "").startswith("utf-16")
@@ -91,16 +97,36 @@ def _text(path: Path, content: bytes, encoding: str | None, delimiter: str | Non
     if text.lower().startswith("sep=") and len(text.splitlines()[0]) == 5:
         # Excel's own first line; the row stays so that row numbers hold
         separator = text[4]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # A row of our own at the end: if it is not found there, a quotation mark was left open.
+    end = _END if text.endswith(("\n", "\r")) else "\n" + _END
+    reader = csv.reader(io.StringIO(text + end, newline=""), delimiter=separator)
     rows: list[list[Any]] = []
     try:
         for row in reader:
             rows.append(row)
     except csv.Error as error:
         raise refusal(path, N_("not a table: {why}"), len(rows) + 1, why=str(error)) from None
+    _check_quotes(path, rows, separator)
+    del rows[-1]
     if rows and rows[0][:1] and str(rows[0][0]).lower() == "sep=":
         rows[0] = []
     return Grid(path, rows, encoding=used, delimiter=separator, guessed=guessed)
+
+
+def _check_quotes(path: Path, rows: list[list[Any]], separator: str) -> None:
+    """Refuse a file in which a quotation mark that was never closed swallowed rows."""
+    width = max(len(row) for row in rows)
+    for number, row in enumerate(rows):
+        for cell in row:
+            if _END not in cell and "\n" not in cell:
+                continue
+            swallowed = any(
+                line.count(separator) == width - 1 > 1 and any(map(str.isdigit, line))
+                for line in cell.split("\n")
+            )
+            if swallowed or (_END in cell and cell != _END):
+                what = N_("a quotation mark is never closed: what follows is no table")
+                raise refusal(path, what, number + 1)
 
 
 def _decoded(path: Path, content: bytes, encoding: str | None) -> tuple[str, str, bool]:
@@ -127,8 +153,25 @@ def _decoded(path: Path, content: bytes, encoding: str | None) -> tuple[str, str
     try:
         return content.decode("utf-8"), "utf-8", False
     except UnicodeDecodeError:
+        if row := _mixed(content):
+            raise refusal(
+                path,
+                N_("some of the text is UTF-8 and some is not: save the whole file as UTF-8"),
+                row,
+            ) from None
         found = _code_page(content)
         return content.decode(found, errors="replace"), found, True
+
+
+def _mixed(content: bytes) -> int:
+    """The first row that is not UTF-8 where most letters of a file are, else 0.
+
+    In a file of one code page, bytes that happen to be UTF-8 are rare (in Russian "Дё").
+    """
+    text = content.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    letters = sum(letter > "\x7f" for letter in text) - lost
+    return text[: text.index("\ufffd")].count("\n") + 1 if letters > lost else 0
 
 
 def _code_page(content: bytes) -> str:
@@ -166,12 +209,25 @@ def _workbook(path: Path, content: bytes, sheet: str | None) -> list[Grid]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except Exception as error:  # calamine raises its own kinds, one a format
-        why = str(error).splitlines()[0] if str(error) else type(error).__name__
-        if "assword" in why or "ncrypt" in why:
+        if _locked(content):
             raise refusal(path, N_("the workbook is locked by a password")) from None
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        if "detect" in why:
+            raise refusal(path, N_("the workbook is damaged or of an unknown kind")) from None
         raise refusal(path, N_("the workbook is damaged: {why}"), why=why) from None
     names = [str(name) for name in book.sheet_names]
-    wanted = [name for name in names if sheet is None or fnmatch.fnmatchcase(name, sheet)]
+    hidden = tuple(
+        str(one.name)
+        for one in book.sheets_metadata
+        if one.visible != calamine.SheetVisibleEnum.Visible and sheet is None
+    )
+    if set(hidden) >= set(names):
+        hidden = ()
+    wanted = [
+        name
+        for name in names
+        if name not in hidden and (sheet is None or fnmatch.fnmatchcase(name, sheet))
+    ]
     if not wanted:
         raise refusal(
             path,
@@ -180,7 +236,16 @@ def _workbook(path: Path, content: bytes, sheet: str | None) -> list[Grid]:
             names=", ".join(names),
         )
     grids = []
+    behind = parts(content)
     for name in wanted:
+        here = behind.get(name, Parts())
+        if here.furthest:
+            raise refusal(
+                path,
+                N_("sheet {sheet} reaches to cell {cell}: delete what stands outside the table"),
+                sheet=name,
+                cell=here.furthest,
+            )
         try:
             found = book.get_sheet_by_name(name)
             cells = found.to_python(skip_empty_area=False)
@@ -191,13 +256,33 @@ def _workbook(path: Path, content: bytes, sheet: str | None) -> list[Grid]:
                 sheet=name,
                 why=str(error).splitlines()[0],
             ) from None
+        for (row, column), shown in here.cells.items():  # errors, formulas without a result
+            if row < len(cells) and column < len(cells[row]) and not _filled(cells[row][column]):
+                cells[row][column] = shown
         if not any(_filled(cell) for row in cells for cell in row):
             continue
         spans = tuple((a, b, c, d) for (a, b), (c, d) in found.merged_cell_ranges or ())
-        grids.append(Grid(path, cells, sheet=name, merged=spans))
+        grids.append(Grid(path, cells, sheet=name, merged=spans, hidden=hidden))
     if not grids:
         raise refusal(path, N_("the workbook holds no figures"))
-    return _with_figures(grids) if sheet is None else grids
+    if sheet is not None:
+        return grids
+    kept = _with_figures(grids)
+    unread = tuple(grid.sheet for grid in grids if grid not in kept)
+    return [replace(kept[0], unread=unread), *kept[1:]]
+
+
+def _locked(content: bytes) -> bool:
+    """Whether a workbook that could not be opened says that it is encrypted."""
+    if content.startswith(b"PK"):  # an OpenDocument: its list of files is not encrypted
+        import zipfile
+
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as files:
+                return b"encryption-data" in files.read("META-INF/manifest.xml")
+        except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError):
+            return False
+    return "EncryptedPackage".encode("utf-16-le") in content
 
 
 def _filled(cell: Any) -> bool:

@@ -65,7 +65,8 @@ def headings(grid: Grid, *, skip: int | None = None, rows: int | None = None) ->
 
 def _found(grid: Grid) -> tuple[int, int]:
     """First heading row and how many, found from the cells."""
-    rows = grid.rows[:_LOOK]
+    blank = next((i for i, row in enumerate(grid.rows) if any(map(filled, row))), 0)
+    rows = grid.rows[: blank + _LOOK]
     body = next((i for i, row in enumerate(rows) if _has_figure(row)), len(rows))
     first = next((i for i in range(body) if _distinct(rows[i]) > 1), None)
     if first is None:  # a table of one column, or none at all

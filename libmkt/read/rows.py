@@ -192,6 +192,16 @@ class RowReader(Findings):
                 return True
         return False
 
+    def _of_joined(self, row: list[Any], place: int, column: int) -> Any:
+        """The cell, or what the joined cell shows that it is a part of."""
+        cell = row[column] if column < len(row) else ""
+        if filled(cell):
+            return cell
+        for top, left, bottom, right in self.grid.merged:
+            if top < place <= bottom and left <= column <= right:
+                return self.grid.rows[top][left]
+        return cell
+
     def _name(self, cell: Any, place: int) -> str:
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
@@ -221,8 +231,7 @@ class RowReader(Findings):
     def _row_period(self, row: list[Any], place: int) -> str | None:
         """The row's own period, from one column or from year and month or quarter."""
         rule = self.source.period
-        said = {one.role: row[one.index] if one.index < len(row) else ""
-                for one in self.times}  # fmt: skip
+        said = {one.role: self._of_joined(row, place, one.index) for one in self.times}
         if not said:
             return None
         found: Period | None = None
@@ -276,6 +285,8 @@ class RowReader(Findings):
 def _year_and(said: dict[str, Any], fiscal: int) -> Period | None:
     """A year, or a month or quarter of it."""
     year = period_of(said["year"], fiscal=fiscal)
+    if year is not None and year.unit == "day" and plain(said["year"]).isdecimal():
+        return None  # 20244 is a year misspelt, not the day 20,244 of Excel's calendar
     if year is None or year.unit != "year":
         return year
     if filled(said.get("month", "")):

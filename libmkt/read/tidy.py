@@ -159,6 +159,10 @@ class _Work(RowReader):
         fate[shut & (fate == EMPTY)] = "closed_empty"
         for i in np.flatnonzero(fate == TEXT).tolist():
             self.problem(rows.places[i], one.heading, N_("a text where a number belongs"), raw[i])
+        for i in np.flatnonzero(self._percents(one, rows, found, fate)).tolist():
+            self.problem(rows.places[i], one.heading, N_("a share where a count belongs"), raw[i])
+        for i in self._joined_figures(one, rows, fate):
+            self.problem(rows.places[i], one.heading, N_("a figure in a joined cell"), raw[i])
         for i in np.flatnonzero((values < 0) & (fate == KEPT)).tolist():
             self.problem(rows.places[i], one.heading, N_("a count below zero"), raw[i])
         self.tally(one, rows.places, raw, fate, codes, found, zero)
@@ -166,6 +170,39 @@ class _Work(RowReader):
         starred = np.array([f.starred for f in found], dtype=bool)
         starred |= np.array(rows.starred, dtype=bool)
         return _Kept(kept, values[kept], shut[kept], starred[kept])
+
+    def _percents(
+        self, one: Field, rows: Rows, found: list[Figure], fate: np.ndarray[Any, Any]
+    ) -> np.ndarray[Any, Any]:
+        """Where per cent stand although the measure is a count of something."""
+        percent: np.ndarray[Any, Any] = np.array([f.percent for f in found], dtype=bool)
+        percent &= fate == KEPT
+        if percent.any():
+            for i in np.flatnonzero(percent).tolist():
+                code = one.column.measure or rows.measure[i] or self.made.measure or ""
+                rule = self.source.measures.get(code)
+                counted = code in MEASURES and not (rule and rule.unit)
+                percent[i] = counted and self._unit(code) != "share"
+        return percent
+
+    def _joined_figures(self, one: Field, rows: Rows, fate: np.ndarray[Any, Any]) -> list[int]:
+        """Figures in cells joined over several: nobody can say how much is of which."""
+        ends = {
+            top: (bottom, right)
+            for top, left, bottom, right in self.grid.merged
+            if left == one.index and top >= self.made.head.body
+        }
+        others = {field.index for field in self.fields} - {one.index}
+        return [
+            i
+            for i, place in enumerate(rows.places if ends else ())
+            if place in ends
+            and fate[i] == KEPT
+            and (
+                ends[place][0] > place
+                or not others.isdisjoint(range(one.index + 1, ends[place][1] + 1))
+            )
+        ]
 
     def _figure(self, cell: Any) -> Figure:
         try:
@@ -189,7 +226,9 @@ class _Work(RowReader):
         found = decimal_sign(cells, delimiter=self.grid.delimiter)
         if found is None:
             self.made.problems.append(
-                Problem("decimal", Message(N_("a comma may part thousands or decimals here")))
+                Problem(
+                    "decimal", Message(N_("a comma or a point may part thousands or decimals here"))
+                )
             )
             self.made.lines.append('decimal: ","   # or "."')
         return found or "."
@@ -277,9 +316,11 @@ class _Work(RowReader):
         """One figure a key: the described way, or a problem for each that has two."""
         keys = ["library", "branch", "period", "measure", "breakdown_name", "breakdown_value"]
         twice = table.duplicated(keys, keep="first")
+        how = self.source.duplicates
+        if how == "refuse":
+            self._check_spellings(table, twice, keys)
         if not twice.any():
             return table
-        how = self.source.duplicates
         first = table.loc[twice].iloc[0]
         example = located(int(first["row"]), key_text(first))
         if how == "refuse":
@@ -302,6 +343,32 @@ class _Work(RowReader):
         self.log.add(rule, "dropped", cells=int(twice.sum()),
                      rows=int(table.loc[twice, "row"].nunique()), example=example)  # fmt: skip
         return table[~twice].reset_index(drop=True)
+
+    def _check_spellings(self, table: pd.DataFrame, twice: pd.Series, keys: list[str]) -> None:
+        """A problem for a place that stands twice under two spellings: Nókis and Нөкис."""
+        pairs = table["library"] + " " + table["branch"]
+        by_place: dict[str, list[str]] = {}
+        for name in pairs.unique():
+            by_place.setdefault(search_key(name), []).append(name.strip())
+        # Case alone may part two names on purpose; another script or a lost mark does not.
+        alike = {
+            key: names
+            for key, names in by_place.items()
+            if key and len({name.casefold() for name in names}) > 1
+        }
+        if not alike:
+            return
+        places = {name: search_key(name) for name in pairs.unique()}
+        here = table.assign(place=pairs.map(places))[~twice]
+        here = here[here["place"].isin(list(alike))]
+        again = here[here.duplicated(["place", *keys[2:]], keep="first")]
+        for _, line in again.drop_duplicates(["library", "branch"]).iterrows():
+            self.problem(
+                int(line["row"]),
+                "duplicates",
+                N_("one place is spelt in two ways"),
+                ", ".join(alike[line["place"]]),
+            )
 
 
 def _bare(name: str) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from libmkt import words
 from libmkt.measures import MEASURES
 from libmkt.read import heading_words
-from libmkt.text.fold import plain, search_keys
+from libmkt.text.fold import ascii_latin, plain, search_keys
 from libmkt.text.totals import is_total, without_count_words
 
 _UNITS = re.compile(
@@ -18,6 +18,7 @@ _UNITS = re.compile(
     r"|items|раз|marte|marta|saat|soat|час\.?|сум|som|soʻm)?\)?$",
     re.IGNORECASE,
 )
+_NO_UNIT = re.compile(r"[^\W_]|%")  # something that _UNITS left
 _OF_WHICH = re.compile(
     r"^(?:из них|в том числе|в т\. ?ч\.|of which|including|sonnan|sonıń ishinde|shundan|jumladan"
     r"|shu jumladan|соннан|шундан|жумладан)[:,]? +",
@@ -28,7 +29,16 @@ _WHOSE = re.compile(
     r"|youth|ages?|jası|yoshi|возраст)[:,]? +",
     re.IGNORECASE,
 )
-_THOUSANDS = re.compile(r"\b(mıń|мың|минг|ming|тыс|тысяч|thousands?|'000|000s)\b", re.IGNORECASE)
+_THOUSANDS = r"(?:mıń|мың|минг|ming|тыс|тысяч\w*|thousands?|thous|000s)"
+_SCALES = (
+    (1e6, re.compile(r"(?<![^\W_])(?:mln|млн|millions?|миллион\w*)(?![^\W_])", re.IGNORECASE)),
+    (1e3, re.compile(rf"(?<![^\W_]){_THOUSANDS}(?![^\W_])|'000|(?<!\d)1[ .,]?000s?(?!\d)",
+                     re.IGNORECASE)),
+)  # fmt: skip
+# Of a title: "all figures in thousands", but not "10 thousand libraries".
+_ALL_THOUSANDS = re.compile(
+    rf"(?<![^\W_])(?<!\d )(?:{_THOUSANDS}|mln|млн|millions?)(?![^\W_])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -60,11 +70,11 @@ def meaning(heading: str) -> Meaning | None:
     ('0-14', 'library', True)
     """
     shown = plain(heading).rstrip("*:")
-    scale = 1000.0 if _THOUSANDS.search(shown) else 1.0
+    scale = scale_of(shown)
     bare = re.sub(r"\([^)]*\)", " ", shown)
     for text in dict.fromkeys((shown, bare, _UNITS.sub("", bare), bare.split(",")[0])):
         found = _lookup(text)
-        if found is not None:
+        if found is not None and (found := _with_rest(found, shown, text)):
             return replace(found, scale=scale if found.measure else 1.0)
     shorter = _OF_WHICH.sub("", shown)
     if shorter != shown and shorter:
@@ -73,6 +83,38 @@ def meaning(heading: str) -> Meaning | None:
     if age:
         return Meaning(breakdown="age", part=age)
     return _with_lost_letters(shown) if "?" in shown else None
+
+
+def _with_rest(found: Meaning, shown: str, text: str) -> Meaning | None:
+    """A measure with what stands beside it in brackets or behind a comma; None if unknown.
+
+    "Visits (virtual)" and "Loans, per cent" must not be read as visits and loans.
+
+    >>> meaning("Users (0-14)").part, meaning("Loans (per capita)"), meaning("Visits, %")
+    ('0-14', None, None)
+    """
+    if text == shown or not found.measure:
+        return found
+    asides = [part.strip() for part in re.findall(r"\(([^)]*)\)", shown)]
+    asides += [part.strip() for part in re.sub(r"\([^)]*\)", " ", shown).split(",")[1:]]
+    for aside in asides:
+        if not aside or not _NO_UNIT.search(_UNITS.sub("", aside)) or _says_scale(aside):
+            continue
+        said = meaning(aside)
+        if said is None or said.personal or (said.measure and said.measure != found.measure):
+            return None
+        if said.part:
+            found = replace(found, breakdown=said.breakdown, part=said.part)
+    return found
+
+
+def _says_scale(text: str) -> bool:
+    """Whether nothing but thousands or millions stands there, with "in" or a unit beside it."""
+    rest = text
+    for _scale, form in _SCALES:
+        rest = form.sub("", rest)
+    rest = re.sub(r"^(?:in|в)\b", "", rest.strip(" .,'s"))
+    return rest != text and not _NO_UNIT.search(_UNITS.sub("", rest.strip(" .,")))
 
 
 def _with_lost_letters(heading: str) -> Meaning | None:
@@ -111,25 +153,52 @@ def _with_age(text: str, key: str) -> Meaning | None:
     return Meaning(measure=base.measure, breakdown="age", part=part)
 
 
-_YEARS_OF_AGE = r"(?: ?(?:jas|jasar|jasqa|yosh|yoshgacha|лет|года|years?|yrs?|jaslı|yoshli)\w*)?"
+_YEARS_OF_AGE = (
+    r"(?:[ -]?(?:jas|jasar|jasqa|yosh|yoshgacha|let|goda|god|years?|yrs?|jasli|yoshli)\w*)?"
+)
+_OLDER = (
+    r"(?:\+|i (?:starshe|bolee|vishe)|and (?:over|older)|(?:ham|ham onnan|dan|va undan)?"
+    r" ?(?:joqari|yuqori|katta|ulken))"
+)
 
 
 def _age(text: str) -> str:
-    """``0-14``, ``до 14 лет``, ``14 jasqa shekem``, ``25+``, ``25 и старше`` as 0-14 or 25+."""
-    small = text.lower().replace("–", "-").replace("—", "-")
-    between = rf"(?:от |aged? )?(\d{{1,2}}) ?(?:-|до|to) ?(\d{{1,2}}){_YEARS_OF_AGE}"
+    """``0-14``, ``до 14 лет``, ``14 jasqa shekem``, ``25+``, ``25 ёш ва ундан катта``: 0-14 or 25+.
+
+    >>> [_age(t) for t in ("0-14 ёш", "до 14 лет", "14 ёшгача", "25 ёш ва ундан катта", "25 dana")]
+    ['0-14', '0-14', '0-14', '25+', '']
+    """
+    small = ascii_latin(text).replace("–", "-").replace("—", "-")
+    between = rf"(?:ot |aged? )?(\d{{1,2}}) ?(?:-|do|to) ?(\d{{1,2}}){_YEARS_OF_AGE}"
     if match := re.fullmatch(between, small):
         return f"{match[1]}-{match[2]}"
     if match := re.fullmatch(
-        rf"(?:до|under|below|≤) ?(\d{{1,2}}){_YEARS_OF_AGE}|(\d{{1,2}}) ?(?:jasqa shekem|yoshgacha"
-        r"|жасқа шекем|ёшгача)(?: \w+)?",
+        rf"(?:do|under|below|≤) ?(\d{{1,2}}){_YEARS_OF_AGE}"
+        r"|(\d{1,2}) ?(?:jasqa shekem|yoshgacha)(?: \w+)?",
         small,
     ):
         return f"0-{match[1] or match[2]}"
-    older = r"(?:\+|и старше|and over|and older|hám joqarı|dan joqarı|va undan katta|дан катта)"
-    if match := re.fullmatch(rf"(\d{{1,2}}){_YEARS_OF_AGE} ?{older}{_YEARS_OF_AGE}", small):
+    if match := re.fullmatch(rf"(\d{{1,2}}){_YEARS_OF_AGE} ?{_OLDER}{_YEARS_OF_AGE}", small):
         return f"{match[1]}+"
     return ""
+
+
+def scale_of(heading: str) -> float:
+    """By what figures under a heading are multiplied: 1000 where it says thousands.
+
+    >>> [scale_of(h) for h in ("copies_thousand", "Фонд, тыс. экз.", "Visits, mln", "Visits")]
+    [1000.0, 1000.0, 1000000.0, 1.0]
+    """
+    return next((scale for scale, form in _SCALES if form.search(heading)), 1.0)
+
+
+def says_thousands(title: str) -> bool:
+    """Whether a title says that all figures below are in thousands or millions.
+
+    >>> says_thousands("Отчёт (тыс. экз.)"), says_thousands("10 thousand libraries")
+    (True, False)
+    """
+    return _ALL_THOUSANDS.search(title) is not None
 
 
 @cache

@@ -13,7 +13,7 @@ from libmkt.read.fields import KEYS, TIMES, Layout
 from libmkt.read.grids import Grid
 from libmkt.read.headings import Headings
 from libmkt.read.periods import period_of, period_of_file, period_within
-from libmkt.read.vocabulary import meaning
+from libmkt.read.vocabulary import meaning, says_thousands
 from libmkt.text.fold import plain
 
 
@@ -22,7 +22,28 @@ def settle(made: Layout, grid: Grid, source: Source) -> None:
     _settle_keys(made, grid)
     _settle_whole(made, grid, source)
     _dates_as_months(made, grid, source)
+    _check_scale(made, source)
     _check_columns(made)
+
+
+def _check_scale(made: Layout, source: Source) -> None:
+    """A title that says "in thousands" where no column does."""
+    scales = [one.column.scale for one in made.of("figure", "value")]
+    scales += [rule.scale for rule in source.measures.values()]
+    told = "scale" in {name for rule in source.measures.values() for name in rule.model_fields_set}
+    told |= any("scale" in column.model_fields_set for column in source.columns.values())
+    title = next((text for text in made.head.titles if says_thousands(text)), None)
+    if title is None or told or any(scale != 1 for scale in scales):
+        return
+    codes = dict.fromkeys(
+        one.column.measure or made.measure or "loans" for one in made.of("figure", "value")
+    )
+    made.problems.append(
+        Problem("scale", Message(N_("the title speaks of thousands")),
+                Message(N_("found: {known}"), {"known": title[:80]}))
+    )  # fmt: skip
+    rules = [f"  {code}: {{scale: 1000}}   # or 1" for code in codes]
+    made.lines.append("\n".join(["measures:", *rules]))
 
 
 def year_of(grid: Grid, head: Headings) -> int | None:
@@ -102,6 +123,18 @@ def _period_of_table(made: Layout, grid: Grid, source: Source) -> Period | None:
     if not found:
         return None
     first = found[0][2]
+    if not all(one.contains(other) or other.contains(one)
+               for _, _, one in found for _, _, other in found):  # fmt: skip
+        shown = [str(one) for one in dict.fromkeys(period for _, _, period in found)]
+        made.problems.append(
+            Problem(
+                "period",
+                Message(N_("title, sheet and file name are of different times")),
+                Message(N_("found: {known}"), {"known": ", ".join(shown)}),
+            )
+        )
+        made.lines.append(f"period: {shown[0]}   # or {shown[1]}")
+        return first
     # the shortest of those that agree: "2026" in the title, "January" on the sheet
     place, text, period = min(
         (one for one in found if first.contains(one[2])), key=lambda one: one[2].days

@@ -19,7 +19,10 @@ _CYRILLIC = {
     "ў": "w", "ф": "f", "х": "x", "ҳ": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh",
     "ъ": "", "ы": "ı", "ь": "", "э": "e", "ю": "yu", "я": "ya",
 }  # fmt: skip
-_INVISIBLE = re.compile("[\u00ad\u00ac\u200b-\u200f\u2060\ufeff]")  # soft hyphen, ¬, zero widths
+# Soft hyphen, ¬, zero widths, marks of writing direction, control signs of terminals.
+_INVISIBLE = re.compile(
+    "[\u00ad\u00ac\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]"
+)
 _APOSTROPHES = re.compile("['’‘ʻʼ`´′＇ʹ]")
 _SPACES = re.compile(r"\s+")
 _NOT_A_WORD = re.compile(r"[^0-9a-z%?]+")
@@ -84,14 +87,23 @@ def search_keys(text: object) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _key(text: str, short_u: str) -> str:
+    folded = ascii_latin(text, short_u=short_u)
+    return _NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", folded)).strip()
+
+
+def ascii_latin(text: str, *, short_u: str = "w") -> str:
+    """Small Latin letters without marks; signs and figures as they stand.
+
+    >>> ascii_latin("25 ёш ва ундан катта"), ascii_latin("0-14 jasqa shekemgi")
+    ('25 yosh va undan katta', '0-14 jasqa shekemgi')
+    """
     # The Turkish capital İ and the Karakalpak Í, ı all come down to i.
     small = latin(text, short_u=short_u).lower().replace("ı", "i")
-    marks_gone = "".join(
+    return "".join(
         letter
         for letter in unicodedata.normalize("NFKD", small)
         if not unicodedata.combining(letter)
     )
-    return _NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", marks_gone)).strip()
 
 
 def _letter(letter: str, short_u: str) -> str:

@@ -46,6 +46,7 @@ RULES: Final = {
     "column_empty": N_("empty columns"),
     "column_absent": N_("described columns that are not in the file"),
     "sheet_without_figures": N_("sheets without figures"),
+    "sheet_hidden": N_("hidden sheets, not read"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,10 @@ def test_the_sum_of_what_is_kept_is_the_sum_of_what_was_written(
             read(path, description)
     else:
         assert read(path, description).table["value"].sum() == total
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_link_that_leads_to_itself_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    with pytest.raises(MissingError, match=r"loop\.csv"):
+        counts(tmp_path / "loop.csv")
