@@ -76,6 +76,8 @@ def _once(job: Job, staged: Path, settings: Settings, kernel: Kernel) -> Any:
             str(entry),
             str(done),
             parameters=job.values,
+            # the whole notebook at each cell would be a tenth of the work
+            request_save_on_cell_execute=False,
             kernel_name="python3",
             language="python",  # of a notebook that does not say
             cwd=str(settings.root),

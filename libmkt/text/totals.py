@@ -7,7 +7,8 @@ import re
 from libmkt.text.fold import search_key
 
 _TOTALS = {
-    "all", "total", "totals", "grand total", "sub total", "subtotal", "overall", "all libraries", "sum",
+    "all", "total", "totals", "grand total", "sub total", "subtotal", "overall", "sum",
+    "all libraries",
     "jami", "jamisi", "barligi", "hammasi", "umumiy", "uliwma", "jamlengen", "respublika boyinsha",
     "walayat boyinsha", "rayon boyinsha", "qala boyinsha", "viloyat boyicha", "jami boyinsha",
     "tuman boyicha", "shahar boyicha", "respublika boyicha",

@@ -27,7 +27,8 @@ SHOW = """reporting.table(
     caption="Loans by branch",
     id="loans",
 )"""
-CLOSE = """total = {"measure": "loans", "value": table["loans"].sum(), "unit": "loans", "period": period}
+CLOSE = """total = {"measure": "loans", "value": table["loans"].sum()}
+total |= {"unit": "loans", "period": period}
 reporting.publish(pd.DataFrame([total]))
 log = pd.DataFrame(columns=["file", "rule", "outcome", "cells", "rows", "example", "reason"])
 display(reporting.actions(log))

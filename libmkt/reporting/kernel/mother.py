@@ -28,10 +28,10 @@ from typing import Any
 PRELOAD = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
+    "ipykernel.debugger",
     "ipykernel.zmqshell",
     "IPython.core.completer",
     "IPython.core.magics",
-    "debugpy",
     "sqlite3",
     "tornado.platform.asyncio",
     "psutil",
