@@ -68,7 +68,7 @@ def _once(job: Job, staged: Path, settings: Settings, kernel: Kernel) -> Any:
         source = _translated(job.notebook)
     entry, done = staged / "source.ipynb", staged / "executed.ipynb"
     entry.write_text(source, encoding="utf-8", newline="\n")
-    watch = Timer(settings.timeout, kernel.stop) if settings.timeout else None
+    watch = Timer(settings.timeout, kernel.stop, ["time"]) if settings.timeout else None
     if watch is not None:
         watch.start()
     try:
@@ -88,6 +88,8 @@ def _once(job: Job, staged: Path, settings: Settings, kernel: Kernel) -> Any:
     except stopped as error:
         raise _failed(error, settings) from None
     except RuntimeError as error:  # nbclient: the kernel died or did not start
+        if kernel.stopped == "interrupt":
+            raise KeyboardInterrupt from None
         if kernel.stopped:
             what = Message(
                 N_("it took longer than {seconds} seconds"), {"seconds": settings.timeout}

@@ -51,17 +51,25 @@ def run(
         kernel.kernels(start=start) as kernels,
         ThreadPoolExecutor(settings.jobs) as pool,
     ):
+        made: list[kernel.Kernel] = []
+
+        def one() -> kernel.Kernel:
+            made.append(kernels())
+            return made[-1]
+
         # Threads: a report's work is done by its kernel, this process only waits and writes.
         pending = {
-            pool.submit(copy_context().run, _make, job, settings, kernels): job for job in plan.jobs
+            pool.submit(copy_context().run, _make, job, settings, one): job for job in plan.jobs
         }
         try:
             for done in as_completed(pending):
                 outcome = done.result()
                 outcomes[outcome.job.folder.as_posix()] = outcome
                 tell(outcome)
-        except BaseException:
+        except BaseException:  # Ctrl-C above all: let nothing go on behind it
             pool.shutdown(wait=False, cancel_futures=True)
+            for started in made:
+                started.stop("interrupt")
             raise
     return [outcomes[job.folder.as_posix()] for job in plan.jobs]
 
@@ -94,6 +102,9 @@ def _make(job: Job, settings: Settings, kernels: Callable[[], kernel.Kernel]) ->
         failure = error if isinstance(error, LibmktError) else store.cannot_write(job.folder, error)
         _keep_failure(job, staged, failure)
         return Outcome(job, "failed", time.perf_counter() - begun, message=words.explain(failure))
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
     status = "rendered" if same_run else "written"
     seconds = time.perf_counter() - begun
     return Outcome(job, status, seconds, kept=tuple(kept), warnings=tuple(warnings))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,18 @@ if not os.path.exists("data/died"):
     path.write_text(notebook(BODY, die_once, SHOW, CLOSE), encoding="utf-8")
     assert cli.main(["report", "small"]) == 0
     assert (bench / "reports/small/2025/en/report.html").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process")
+def test_an_interrupted_run_ends_soon_and_leaves_nothing_half_made(bench: Path) -> None:
+    path = bench / "notebooks/reports/small.ipynb"
+    sleep = 'from pathlib import Path; Path("data/begun").touch(); import time; time.sleep(120)'
+    path.write_text(notebook(BODY, sleep, SHOW, CLOSE), encoding="utf-8")
+    command = [sys.executable, "-m", "libmkt", "report", "small"]
+    with subprocess.Popen(command, cwd=bench, stderr=subprocess.PIPE, env=dict(os.environ)) as run:
+        until = time.monotonic() + 60
+        while not (bench / "data/begun").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=30) == 130
+    assert not list((bench / "reports/small/2025").iterdir())

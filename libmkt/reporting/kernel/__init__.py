@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Start = Literal["fork", "ahead", "cold"]
+Why = Literal["time", "interrupt"]
 MEMORY_VARIABLE = "LIBMKT_MEMORY"  # megabytes; the runner sets it in kernels
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -41,11 +42,11 @@ class Kernel:
 
     arguments: dict[str, object]
     managers: list[Any] = field(default_factory=list)  # filled when it has started
-    stopped: bool = False  # by us, not by itself
+    stopped: Why | None = None  # by us, not by itself
 
-    def stop(self) -> None:
+    def stop(self, why: Why) -> None:
         """End it at once; papermill then says that the kernel died."""
-        self.stopped = True
+        self.stopped = why
         for manager in self.managers:
             process = getattr(manager.provisioner, "process", None)
             if process is not None:
