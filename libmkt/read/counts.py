@@ -88,8 +88,7 @@ def counts(
         for one in results
         for problem in one.problems
     ]
-    if not problems:
-        problems = _without_repeats(results)
+    problems = problems or _unfilled(results) or _without_repeats(results)
     if problems:
         raise _refusal(results, problems)
     tables = [
@@ -119,6 +118,7 @@ class _Result:
     problems: list[Problem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    unfilled: bool = False  # a table without a figure
     cells_in: int = 0
 
     @property
@@ -165,9 +165,22 @@ def _read(
         result.cells_in += done.cells_in
     if source.names is not None:
         result.names |= _names(file.path, source.names)
-    if not result.problems and not any(len(table) for table in result.tables):
-        result.problems.append(Problem(file.path.name, Message(N_("no figure was found"))))
+    result.unfilled = not result.problems and not any(len(table) for table in result.tables)
     return result
+
+
+def _unfilled(results: list[_Result]) -> list[Problem]:
+    """Files without a figure: told where others have some, else what is wrong.
+
+    A workbook that waits to be filled in lies beside those that are.
+    """
+    empty = [one for one in results if one.unfilled]
+    if len(empty) == len(results):
+        what = Message(N_("no figure was found: is it filled in?"))
+        return [Problem(one.file.path.name, what) for one in empty]
+    for one in empty:
+        one.log.add("file_without_figures", "noted", cells=0, example=one.file.path.name)
+    return []
 
 
 def _names(beside: Path, names: Names) -> dict[str, str]:

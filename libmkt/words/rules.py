@@ -27,6 +27,7 @@ RULES: Final = {
     "number_repaired": N_("blanks, commas or signs in numbers"),
     "lost_letters": N_("lost letters put back"),
     "lost_letters_unknown": N_("a ? in a name that no list knows"),
+    "file_without_figures": N_("a file that is not filled in"),
     "encoding_guessed": N_("encoding found from the bytes"),
     "footnote_mark": N_("footnote marks"),
     "share_over_one": N_("shares above one, kept as printed"),

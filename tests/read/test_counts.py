@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from libmkt.errors import DataError
+from libmkt.read import counts
 from tests.read.making import book, csv, read, totals, values
 
 TITLED = [
@@ -287,3 +289,15 @@ def test_a_time_in_a_heading_does_not_hide_what_else_it_says(tmp_path: Path) -> 
     assert values(read(tmp_path / "loans.csv", described), "period", "measure") == [
         ("2026-05", "visits")
     ]
+
+
+def test_a_workbook_that_waits_to_be_filled_in_is_told_beside_one_that_is(tmp_path: Path) -> None:
+    for name, figure in (("visits-2026-09.csv", "12"), ("visits-2026-10.csv", "")):
+        text = f"Branch;Visits\nMoynaq;{figure}\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    reading = counts([tmp_path / "visits-2026-09.csv", tmp_path / "visits-2026-10.csv"])
+    assert reading.table["period"].tolist() == ["2026-09"]
+    told = reading.log.loc[reading.log["rule"] == "file_without_figures", "example"]
+    assert told.tolist() == ["visits-2026-10.csv"]
+    with pytest.raises(DataError, match="is it filled in"):
+        counts(tmp_path / "visits-2026-10.csv")
