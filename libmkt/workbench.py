@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from libmkt.library import Library
 
 MARK = PurePosixPath("parameters/library.yml")
+PLACES = "data/places"
 ROOT_VARIABLE = "LIBMKT_ROOT"  # how a run tells its kernel where the workbench is
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 
@@ -178,3 +179,16 @@ def _within(path: Path, place: Path) -> bool:
 def _hidden(path: Path) -> bool:
     # lock files of Excel (~$x.xlsx) and LibreOffice (.~lock) look like tables
     return path.name.startswith((".", "~$"))
+
+
+def shipped() -> Path:
+    """Where notebooks and lists that come with libmkt lie: in a checkout its root, else inside."""
+    package = Path(__file__).resolve().parent
+    inside = package / "_workbench"
+    return inside if inside.is_dir() else package.parent
+
+
+def place_lists(root: Path) -> list[Path]:
+    """Lists of names of places that every reader may look at: the workbench's, else the shipped."""
+    own = sorted((root / PLACES).glob("*.csv"))
+    return own or sorted((shipped() / PLACES).glob("*.csv"))

@@ -70,11 +70,10 @@ def _two(languages: list[str]) -> list[str]:
 
 def _root() -> Path:
     """The workbench here, or a new one beside: the shipped parameters and notebooks' home."""
-    from libmkt.reporting import plan
 
     try:
         return workbench.find_root()
     except MissingError:
         root = Path.cwd() / FOLDER
-        shutil.copytree(plan.shipped() / "parameters", root / "parameters", dirs_exist_ok=True)
+        shutil.copytree(workbench.shipped() / "parameters", root / "parameters", dirs_exist_ok=True)
         return root

@@ -168,7 +168,7 @@ def find_mapping(name: str, root: Path) -> Path:
         There is none.
     """
     from libmkt.reporting import forms
-    from libmkt.reporting.plan import shipped
+    from libmkt.workbench import shipped
 
     if name.endswith((".yml", ".yaml")):
         given = Path(name)

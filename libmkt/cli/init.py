@@ -272,7 +272,7 @@ def opener(python: str) -> bytes:
 
 
 def _copy_start(place: Path) -> None:
-    from libmkt.reporting.plan import shipped
+    from libmkt.workbench import shipped
 
     start = shipped() / "notebooks" / "start.ipynb"
     if start.is_file():

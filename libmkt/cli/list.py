@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     found = plan.reports(root)
     wide = max(map(len, found), default=0)
     for name, path in found.items():
-        own = path.is_relative_to(root) and not path.is_relative_to(plan.shipped())
+        own = path.is_relative_to(root) and not path.is_relative_to(workbench.shipped())
         mark = "  " + _(N_("(your own)")) if own else ""
         print(f"{name:<{wide}}  {_title(path)}{mark}")
     return 0

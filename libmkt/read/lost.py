@@ -12,7 +12,6 @@ from libmkt import workbench
 from libmkt.errors import MissingError
 from libmkt.text.fold import search_key
 
-PLACES = Path("data") / "places"
 LANGUAGES = ("kaa", "uz", "ru", "en")
 # Gives the true spelling (or the name as it was) and the candidates that were found.
 Repair = Callable[[str], tuple[str, list[str]]]
@@ -28,10 +27,9 @@ def repairer(root: Path | None = None) -> Repair | None:
         The workbench; None finds it from the working directory.
     """
     try:
-        folder = (root or workbench.find_root()) / PLACES
+        lists = workbench.place_lists(root or workbench.find_root())
     except MissingError:
         return None
-    lists = sorted(folder.glob("*.csv"))
     names = _names(tuple((path, path.stat().st_mtime_ns) for path in lists))
     return (lambda name: repaired(name, names)) if names else None
 

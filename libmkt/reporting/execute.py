@@ -16,7 +16,6 @@ from typing import Any
 
 from libmkt import words, workbench
 from libmkt.errors import N_, Message, ReportError
-from libmkt.reporting import keys
 from libmkt.reporting.content import blocks
 from libmkt.reporting.kernel import MEMORY_VARIABLE, Kernel, Start
 from libmkt.reporting.plan import Job
@@ -185,7 +184,7 @@ def _check(job: Job, notebook: Any) -> None:
         unknown |= {
             name
             for name in content["opened"]
-            if name not in job.data and not name.startswith(keys.PLACES)
+            if name not in job.data and not name.startswith(workbench.PLACES)
         }
     if unknown:
         what = N_("it read files that none of its parameters name: {files}")

@@ -13,7 +13,6 @@ from typing import Any
 from libmkt import workbench
 from libmkt.reporting.session import fingerprint, sha256_file
 
-PLACES = "data/places"  # names of places: every reader may look at them
 PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "babel")
 
 
@@ -25,7 +24,7 @@ def basis(notebook: Path, root: Path) -> str:
     """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     source = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
-    described = [*root.glob("parameters/sources/*.yml"), *root.glob(f"{PLACES}/*.csv")]
+    described = [*root.glob("parameters/sources/*.yml"), *workbench.place_lists(root)]
     sources = [[path.name, sha256_file(path)] for path in sorted(described)]
     return fingerprint([source, sources, versions(), _code()])
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from libmkt import words
+from libmkt.workbench import shipped
 
 
 def notebook_of(report: str, root: Path) -> Path | None:
@@ -20,13 +21,6 @@ def reports(root: Path) -> dict[str, Path]:
     for folder in (shipped() / "notebooks" / "reports", root / "notebooks" / "reports"):
         found |= {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
     return dict(sorted(found.items()))
-
-
-def shipped() -> Path:
-    """Where the shipped notebooks lie: in a checkout its root, in a wheel `_workbench`."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "_workbench"
-    return inside if inside.is_dir() else package.parent
 
 
 def title(notebook: Path) -> str:

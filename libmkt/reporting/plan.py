@@ -13,10 +13,10 @@ from libmkt.library import Format
 from libmkt.reporting import finding
 from libmkt.reporting.finding import Skipped
 from libmkt.reporting.jobs import Bench, Job, jobs
-from libmkt.reporting.notebooks import notebook_of, reports, shipped
+from libmkt.reporting.notebooks import notebook_of, reports
 from libmkt.reporting.prepare import Split
 
-__all__ = ["FORMATS", "Job", "Plan", "Skipped", "notebook_of", "plan", "reports", "shipped"]
+__all__ = ["FORMATS", "Job", "Plan", "Skipped", "notebook_of", "plan", "reports"]
 
 FORMATS: tuple[str, ...] = get_args(Format)
 SHOWN = 60  # problems that a refusal lists; a matrix can have thousands
