@@ -7,10 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from libmkt.monitoring.averages import averages
 from libmkt.period import Period
 from libmkt.tables import Reading
 
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
+DECLINE = -0.05  # mean growth a year that asks for a cause
 FALLS = 3  # periods of fall in a row that ask for a cause
 ADVICE = ("code", "fields", "owner", "rule")
 
@@ -37,7 +39,8 @@ def growth_advice(
     Notes
     -----
     A figure that differs from its parts comes first, since all else rests on it; then the
-    suspected breaks; then a measure that has fallen three periods in a row.
+    suspected breaks; then a measure that has fallen three periods in a row, or by 5 % a year
+    and more on the mean of its last stretch.
     """
     found = _differing(checks)
     for row in suspected.to_dict("records"):
@@ -48,6 +51,13 @@ def growth_advice(
         if falls >= FALLS:
             fields = {"measure": str(measure), "n": falls}
             found.append(("advise_fall", fields, "owner_director", "why_falls"))
+    for row in averages(growth).groupby("measure", sort=False).tail(1).to_dict("records"):
+        told = row["measure"] in {one[1].get("measure") for one in found}
+        if not told and row["n"] > FALLS and row["mean_increment_rate"] <= DECLINE:
+            fields = {
+                name: row[name] for name in ("measure", "start", "end", "mean_increment_rate")
+            }
+            found.append(("advise_decline", fields, "owner_director", "why_declines"))
     return pd.DataFrame(found[:3], columns=list(ADVICE))
 
 

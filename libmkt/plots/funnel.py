@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+NAMED = 15  # points named in a funnel, the largest first
+
+
 def funnel(
     table: pd.DataFrame,
     *,
@@ -121,8 +124,8 @@ def funnel(
             for name in (*inner, *outer, centre)
         ]
         named = [(i, names[i], own[i]) for i in order]
-        left_out = notes.name_points(ax, points, named, lines=lines)
-        notes.unnamed(ax, left_out)
+        left_out = notes.name_points(ax, points, named[:NAMED], lines=lines)
+        notes.unnamed(ax, [*left_out, *(name for _, name, _ in named[NAMED:])], below=len(kinds))
     return ax
 
 

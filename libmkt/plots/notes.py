@@ -209,10 +209,16 @@ def name_points(
     return [name for (_i, name, _b), box in zip(named, found, strict=True) if box is None]
 
 
-def unnamed(ax: Axes, names: Sequence[str], missing: Sequence[str] = ()) -> None:
-    """Say below the plot which points could not be named, and which have no value."""
+LISTED = 6  # names told below a plot for want of room in it
+
+
+def unnamed(ax: Axes, names: Sequence[str], missing: Sequence[str] = (), *, below: int = 0) -> None:
+    """Say under `below` lines of a key which points have no name, and which no value."""
     told = []
-    if names:
+    if len(names) > LISTED:
+        template = _("No room to name: {names} and {n:n0} more")
+        told.append(fill(template, names=", ".join(names[:LISTED]), n=len(names) - LISTED))
+    elif names:
         told.append(fill(_("No room to name: {names}"), names=joined(list(names))))
     if missing:
         told.append(fill(_("No data: {names}"), names=joined(list(missing))))
@@ -223,7 +229,7 @@ def unnamed(ax: Axes, names: Sequence[str], missing: Sequence[str] = ()) -> None
     ax.annotate(
         text,
         (0.0, 0.0),
-        (0, -34),
+        (0, -34 - 14 * below),
         xycoords="axes fraction",
         textcoords="offset points",
         va="top",

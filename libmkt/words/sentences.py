@@ -45,6 +45,11 @@ SENTENCES: Final[dict[str, str | Message]] = {
         N_("Look for the cause: {measure:m}, lower for {n} period in a row."),
         plural=N_("Look for the cause: {measure:m}, lower for {n} periods in a row."),
     ),
+    "advise_decline": N_(
+        "Look for the cause: {measure:m}, {start:short}–{end:short}, mean growth "
+        "{mean_increment_rate:+p1} a year."
+    ),
+    "why_declines": N_("A mean fall of 5 % a year or more."),
     "why_falls": N_("A fall three times in a row."),
     "advise_behind": N_(
         "Bring back to plan or change the plan: {measure:m}, at {pace:p0} of what was due by now."
