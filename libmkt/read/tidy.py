@@ -12,15 +12,16 @@ from libmkt.errors import N_, Message, Problem
 from libmkt.measures import MEASURES
 from libmkt.period import Period
 from libmkt.read.cells import EMPTY, KEPT, TEXT, Decimal, Figure, decimal_sign, figure
-from libmkt.read.description import Source, Span
+from libmkt.read.closures import shut
+from libmkt.read.description import Source
 from libmkt.read.fields import PARTED, Field, Layout
-from libmkt.read.findings import cell_text, key_text, located
+from libmkt.read.findings import cell_text
 from libmkt.read.grids import Grid
 from libmkt.read.lost import Repair
 from libmkt.read.periods import written
+from libmkt.read.repeats import with_code, without_repeats
 from libmkt.read.rows import RowReader, Rows
 from libmkt.read.source import RowLog
-from libmkt.text.fold import search_key
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ def tidy(grid: Grid, made: Layout, source: Source, log: RowLog, *, repair: Repai
     rows = work.rows()
     table = work.figures(rows)
     if not work.problems:  # keys that could not be read would look like repeated ones
-        table = work.without_duplicates(table)
+        table = without_repeats(
+            table, source.duplicates, tell=work.problem, lines=made.lines, log=log
+        )
     work.account(table)
     return Tidied(table, log, work.cells_in, work.problems, work.names)
 
@@ -273,19 +276,14 @@ class _Work(RowReader):
         a branch that had gone, or had not come, by then.
         """
         closed = self.source.closed
-        shut = np.zeros(len(raw), dtype=bool)
         spans = [span for span in closed.spans if span.branch or not named]
-        if closed.values and not named:
-            shut |= np.array([cell_text(cell) in closed.values for cell in raw], dtype=bool)
         whole = one.column.period or (str(self.made.period) if self.made.period else None)
-        for i, own in enumerate(rows.period if spans else ()):
-            name = one.column.period or own or whole
-            if name is not None:
-                here = Period.parse(_bare(name))
-                shut[i] |= any(
-                    _shuts(span, here, rows.library[i], rows.branch[i]) for span in spans
-                )
-        return shut
+        names = [one.column.period or own or whole for own in rows.period] if spans else []
+        bare = [name and _bare(name) for name in names] or [None] * len(raw)
+        found = shut(spans, bare, rows.library, rows.branch)
+        if closed.values and not named:
+            found |= np.array([cell_text(cell) in closed.values for cell in raw], dtype=bool)
+        return found
 
     def _finished(self, table: pd.DataFrame) -> pd.DataFrame:
         """Periods without the month in which their year begins; units and kinds."""
@@ -297,7 +295,7 @@ class _Work(RowReader):
         table["kind"] = table["measure"].map({code: self._kind(code) for code in codes})
         beyond = ((table["unit"] == "share") & (table["value"] > 1)).to_numpy()
         if beyond.any():  # 198% of the time available: kept as printed, but told
-            table["note"] = _with_code(table["note"].to_numpy(dtype=object), beyond, "doubtful")
+            table["note"] = with_code(table["note"].to_numpy(dtype=object), beyond, "doubtful")
         return table
 
     def _unit(self, code: str) -> str:
@@ -311,64 +309,6 @@ class _Work(RowReader):
         if rule and rule.kind:
             return rule.kind
         return MEASURES[code].kind if code in MEASURES else "flow"
-
-    def without_duplicates(self, table: pd.DataFrame) -> pd.DataFrame:
-        """One figure a key: the described way, or a problem for each that has two."""
-        keys = ["library", "branch", "period", "measure", "breakdown_name", "breakdown_value"]
-        twice = table.duplicated(keys, keep="first")
-        how = self.source.duplicates
-        if how == "refuse":
-            self._check_spellings(table, twice, keys)
-        if not twice.any():
-            return table
-        first = table.loc[twice].iloc[0]
-        example = located(int(first["row"]), key_text(first))
-        if how == "refuse":
-            same = table[twice].head(5)
-            for _, line in same.iterrows():
-                self.problem(
-                    int(line["row"]),
-                    "duplicates",
-                    N_("the figure stands here a second time"),
-                    key_text(line),
-                )
-            self.made.lines.append("duplicates: add   # or first")
-            return table[~twice]
-        if how == "add":
-            sums = table.groupby(keys, sort=False, dropna=False)["value"].transform("sum")
-            both = table.duplicated(keys, keep=False)
-            table = table.assign(value=sums, note=_with_code(
-                table["note"].to_numpy(dtype=object), both.to_numpy(), "combined"))  # fmt: skip
-        rule = "added_to_first" if how == "add" else "duplicate"
-        self.log.add(rule, "dropped", cells=int(twice.sum()),
-                     rows=int(table.loc[twice, "row"].nunique()), example=example)  # fmt: skip
-        return table[~twice].reset_index(drop=True)
-
-    def _check_spellings(self, table: pd.DataFrame, twice: pd.Series, keys: list[str]) -> None:
-        """A problem for a place that stands twice under two spellings: Nókis and Нөкис."""
-        pairs = table["library"] + " " + table["branch"]
-        by_place: dict[str, list[str]] = {}
-        for name in pairs.unique():
-            by_place.setdefault(search_key(name), []).append(name.strip())
-        # Case alone may part two names on purpose; another script or a lost mark does not.
-        alike = {
-            key: names
-            for key, names in by_place.items()
-            if key and len({name.casefold() for name in names}) > 1
-        }
-        if not alike:
-            return
-        places = {name: search_key(name) for name in pairs.unique()}
-        here = table.assign(place=pairs.map(places))[~twice]
-        here = here[here["place"].isin(list(alike))]
-        again = here[here.duplicated(["place", *keys[2:]], keep="first")]
-        for _, line in again.drop_duplicates(["library", "branch"]).iterrows():
-            self.problem(
-                int(line["row"]),
-                "duplicates",
-                N_("one place is spelt in two ways"),
-                ", ".join(alike[line["place"]]),
-            )
 
 
 def _bare(name: str) -> str:
@@ -426,33 +366,6 @@ def _both(pair: tuple[str, str], own: tuple[str, str] | None) -> tuple[str, str]
     if not pair[0]:
         return own
     return pair[0] + PARTED + own[0], pair[1] + PARTED + own[1]
-
-
-def _shuts(span: Span, here: Period, library: str, branch: str) -> bool:
-    """Whether a described closure covers a branch for the whole of a period."""
-    return (
-        _covers(span.library, library)
-        and _covers(span.branch, branch)
-        and Period.parse(span.first).start <= here.start
-        and (span.last is None or here.end <= Period.parse(span.last).end)
-    )
-
-
-def _covers(patterns: list[str], name: str) -> bool:
-    return not patterns or search_key(name) in {search_key(p) for p in patterns}
-
-
-def _with_code(
-    note: np.ndarray[Any, Any], where: np.ndarray[Any, Any], code: str
-) -> np.ndarray[Any, Any]:
-    """Notes with a code added where it applies, parted by a semicolon."""
-    return np.array(
-        [
-            f"{n};{code}" if n and w else (code if w else n)
-            for n, w in zip(note, where, strict=True)
-        ],
-        dtype=object,
-    )
 
 
 def _no_rows() -> pd.DataFrame:
