@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Make data and reports; 0 when all are there."""
     from libmkt.cli import report
     from libmkt.demo import write
-    from libmkt.reporting import plan, session
+    from libmkt.reporting import index, plan, session
     from libmkt.reporting import run as running
 
     root = _root()
@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
     outcomes = running.run(
         made, running.Settings(root, as_of), tell=lambda outcome: report.tell(outcome, root)
     )
+    index.update(root)
     print()
     print(
         words.fill(

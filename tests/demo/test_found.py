@@ -134,3 +134,18 @@ def test_no_break_is_suspected_in_the_months_of_the_quiet_district(
 ) -> None:
     mine = months.table[months.table["library"] == truth["quiet"]["district"]]
     assert suspected_breaks(mine, measure=measure, unit="month").empty
+
+
+def test_visits_an_hour_open_are_those_of_the_file() -> None:
+    """R39 in part: what the opening hours bring, branch by branch."""
+    found = monitoring.indicators(
+        read.counts("city_monthly").table,
+        period="2026-09",
+        indicators="visits_per_hour",
+        by="branch",
+    ).set_index("branch")["value"]
+    raw = pd.read_csv("data/demo/city/monthly.csv", encoding="utf-8")
+    raw = raw[raw["month"] == "2026-09"].set_index("branch")
+    expected = raw["visits"] / raw["hours_open"]
+    assert len(found) == 12
+    assert found.to_dict() == pytest.approx(expected.to_dict())
