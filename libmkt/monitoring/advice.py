@@ -75,7 +75,8 @@ def month_advice(
     chart
         Result of `control`, one or several measures or branches.
     period
-        The month: signals of other months are not acted on.
+        The month, or a longer period, whose last month then counts: signals of other months
+        are not acted on.
 
     Returns
     -------
@@ -88,9 +89,12 @@ def month_advice(
         for row in behind.to_dict("records"):
             fields = {"measure": row["measure"], "pace": row["pace"]}
             found.append(("advise_behind", fields, "owner_director", "why_behind"))
-    here = chart[(chart["period"] == period) & chart["signal"].isin(["above", "below"])]
+    last = str(Period.containing(Period.parse(period).last, "month"))
+    here = chart[(chart["period"] == last) & chart["signal"].isin(["above", "below"])]
     for row in here.to_dict("records"):
-        place = row.get("branch") or row.get("library") or ""
+        # A chart of all places together has neither column, so they are missing beside others.
+        names = (row.get("branch"), row.get("library"))
+        place = next((name for name in names if isinstance(name, str) and name), "")
         fields = {"measure": row["measure"], "place": place, "x": row["x"]}
         code = "advise_signal_place" if place else "advise_signal"
         found.append((code, fields, "owner_branch", "why_signal"))
