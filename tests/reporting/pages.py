@@ -88,7 +88,7 @@ def _values(long: str) -> document.Block:
 
     table = pd.DataFrame(
         {
-            "measure": ["Loans", long, "Visits", "Share"],
+            "measure": pd.Series(["Loans", long, "Visits", "Share"], dtype=object),
             "value": [285_693, 12.345, None, 0.4567],
             "form": ["n0", "n1", "n0", "p1"],
             "change": [-0.0264, 0.034, None, 0.1],
@@ -104,7 +104,7 @@ def _branches(long: str, hostile: list[str]) -> document.Block:
     n = len(names)
     table = pd.DataFrame(
         {
-            "branch": names,
+            "branch": pd.Series(names, dtype=object),  # Arrow's text cannot hold half a letter
             "period": ["2026-09"] * n,
             "loans": [1_234_567.0 / (i + 1) for i in range(n - 1)] + [None],
             "share": [0.1234 * i for i in range(n)],
@@ -131,7 +131,7 @@ def _wide(long: str) -> document.Block:
 
     names = [f"m{i}" for i in range(1, 13)]
     table = pd.DataFrame({name: [123_456 * i, 98_765] for i, name in enumerate(names, start=1)})
-    table.insert(0, "branch", [long, "Nókis"])
+    table.insert(0, "branch", pd.Series([long, "Nókis"], dtype=object))
     columns = {"branch": document.col("Branch")}
     columns |= {name: document.col(words.month(i), "n0") for i, name in enumerate(names, start=1)}
     return document.table(table, columns, caption="Loans by month")
