@@ -14,6 +14,7 @@ from libmkt.codebook.records import (
     Value,
     said,
 )
+from libmkt.codebook.store import SUFFIX, beside, load, save
 
 __all__ = [
     "DROPPED",
@@ -21,6 +22,7 @@ __all__ = [
     "PARADATA",
     "ROLES",
     "SCALES",
+    "SUFFIX",
     "TYPES",
     "UNKNOWN",
     "Category",
@@ -30,5 +32,8 @@ __all__ = [
     "SurveyReading",
     "Texts",
     "Value",
+    "beside",
+    "load",
     "said",
+    "save",
 ]
