@@ -80,12 +80,17 @@ def fit(
     least = sum(least for _need, least in needs)
     padding = PADDING * len(heads)
     # Long texts and heads take more lines before letters shrink; a sheet turns only when
-    # nothing else helps: it leaves the sheet before it half empty.
-    for landscape, room in ((False, width), (True, turned)):
-        for wanted in ((best + 2 * least) / 3, least):
-            for size in sizes[:-1]:
-                if room and wanted * size + padding <= room:
-                    return Fit(landscape, size, _widths(needs, size, room))
+    # nothing else helps: it leaves the sheet before it half empty.  For a few rows that is
+    # worse than the smallest letters.
+    full, tight = (best + 2 * least) / 3, least
+    ways = [(False, width, wanted, size) for wanted in (full, tight) for size in sizes[:-1]]
+    if len(table.rows) <= WHOLE:
+        ways.append((False, width, tight, sizes[-1]))
+    if turned:
+        ways += [(True, turned, wanted, size) for wanted in (full, tight) for size in sizes[:-1]]
+    for landscape, room, wanted, size in ways:
+        if wanted * size + padding <= room:
+            return Fit(landscape, size, _widths(needs, size, room))
     landscape, room = (True, turned) if turned else (False, width)
     return Fit(landscape, sizes[-1], _widths(needs, sizes[-1], room))
 

@@ -38,7 +38,7 @@ def slides(report: Outline) -> Iterator[Slide]:
 
 
 def _of_section(section: Section) -> Iterator[Slide]:
-    """A drawing, table or row of figures takes the sentence after it, else the one before."""
+    """A drawing, table or row of figures takes the sentence before it and the one after it."""
     title, told = section.title, list[str]()
     nodes = list(section.nodes)
     while nodes:
@@ -49,12 +49,7 @@ def _of_section(section: Section) -> Iterator[Slide]:
             yield from _texts(title, told)
             title, told = node.text, []
         elif isinstance(node, Figure | Values | Table):
-            message = ""
-            if nodes and (after := _sentence(nodes[0])):
-                message = after
-                nodes.pop(0)
-            elif len(told) == 1 and len(told[0]) <= MESSAGE:
-                message = told.pop()
+            message = _message(told, nodes)
             yield from _texts(title, told)
             yield from _visual(title, message, node)
             told = []
@@ -63,12 +58,28 @@ def _of_section(section: Section) -> Iterator[Slide]:
     yield from _texts(title, told)
 
 
+def _message(told: list[str], nodes: list[Node]) -> str:
+    """How a drawing is read and what it shows, if short; what is used is taken away."""
+    after = _sentence(nodes[0]) if nodes else ""
+    if after:
+        nodes.pop(0)
+    both = [*told, after] if len(told) == 1 else [after]
+    if len("".join(both)) > MESSAGE:
+        return after
+    if len(both) > 1:
+        told.clear()
+    return "\n".join(part for part in both if part)
+
+
 def _sentence(node: Node) -> str:
-    """A sentence short enough to stand over a drawing."""
-    if isinstance(node, Text) and node.look == "plain" and not node.runs[0].code:
+    """A sentence short enough to stand over a drawing; a list of one is a sentence."""
+    if isinstance(node, Items) and len(node.items) == 1:
+        text = plain(node.items[0][1])
+    elif isinstance(node, Text) and node.look == "plain" and not node.runs[0].code:
         text = plain(node.runs)
-        return text if len(text) <= MESSAGE else ""
-    return ""
+    else:
+        return ""
+    return text if len(text) <= MESSAGE else ""
 
 
 def _visual(title: str, message: str, node: Visual) -> Iterator[Slide]:
@@ -84,10 +95,17 @@ def _told(node: Node) -> list[str]:
     if isinstance(node, Text):
         return [] if all(run.code for run in node.runs) else [plain(node.runs)]
     if isinstance(node, Items):
-        return [f"{'    ' * depth}• {plain(runs)}" for depth, runs in node.items]
+        alone = len(node.items) == 1
+        return [
+            plain(runs) if alone else f"{'    ' * depth}• {plain(runs)}"
+            for depth, runs in node.items
+        ]
     if isinstance(node, Actions):
         made = [action_lines(item) for item in node.items]
-        return ["\n".join(line for line in one.values() if line) for one in made]
+        return [
+            f"{number}. " + "\n".join(line for line in one.values() if line)
+            for number, one in enumerate(made, start=1)
+        ]
     return []
 
 

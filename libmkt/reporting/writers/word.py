@@ -59,7 +59,9 @@ def write(notebook: Any, *, root: Path | None = None) -> bytes:
 
 def _opened(report: Outline) -> Any:
     if report.letterhead is None:
-        return Document()
+        fresh = Document()
+        word_parts.modernise(fresh)
+        return fresh
     try:
         return Document(str(report.letterhead))
     except (PackageNotFoundError, zipfile.BadZipFile, ValueError, KeyError):

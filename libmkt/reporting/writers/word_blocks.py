@@ -90,8 +90,9 @@ class Body:
             word_parts.field(paragraph, rf"SEQ {kind} \* ARABIC", str(node.number))
         paragraph.add_run(after)
         paragraph.paragraph_format.keep_with_next = above
-        if not above:
+        if not above:  # nearer to its picture than to what follows
             paragraph.paragraph_format.space_before = Pt(4)
+            paragraph.paragraph_format.space_after = Pt(2 if node.note else 10)
 
     def _table(self, node: Table) -> None:
         self._caption(node, above=True)
@@ -175,6 +176,7 @@ class Body:
         for item in node.items:
             lines = action_lines(item)
             paragraph = word_parts.item(self.document, 0, number)
+            paragraph.paragraph_format.keep_together = True  # what, whose and why on one page
             paragraph.add_run(lines["text"])
             paragraph.add_run().add_break()
             paragraph.add_run(lines["owner"]).bold = True
@@ -193,14 +195,15 @@ def write_runs(paragraph: Any, runs: Runs) -> None:
 def signatures(document: Any, people: Sequence[tuple[str, str]]) -> None:
     """A line to sign on for each person: position, line, name; never parted by a page."""
     document.add_paragraph().paragraph_format.keep_with_next = True
-    table = document.add_table(len(people), 3)
+    widths = (172, 110, 200)
+    table = document.add_table(len(people), len(widths))
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
     word_parts.describe_table(table, _("Signatures"))
     for row, texts in zip(table.rows, people, strict=True):
         word_parts.keep_whole(row)
-        for cell, text, width in zip(
-            row.cells, (texts[0], "", texts[1]), (212, 130, 140), strict=True
-        ):
+        for cell, text, width in zip(row.cells, (texts[0], "", texts[1]), widths, strict=True):
             cell.width = Pt(width)
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
             cell.paragraphs[0].add_run(text)

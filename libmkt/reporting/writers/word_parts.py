@@ -95,9 +95,24 @@ _AFTER_NO_PROOF = (
 
 
 def describe(picture: Any, alt: str) -> None:
-    """The words for a person who cannot see a picture."""
-    properties = picture._inline.docPr
-    properties.set("descr", alt)
+    """The words for a person who cannot see a picture, which stands close to its text."""
+    picture._inline.docPr.set("descr", alt)
+    for side in ("distT", "distB", "distL", "distR"):  # where they are absent, readers add room
+        picture._inline.set(side, "0")
+
+
+def modernise(document: Any) -> None:
+    """Make the empty document of python-docx one of today: no *Compatibility Mode*, no preview.
+
+    The preview would show an empty page in folders.
+    """
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            package.rels.pop(key)
 
 
 def describe_table(table: Any, title: str, description: str = "") -> None:
