@@ -1,0 +1,23 @@
+"""Weighting of a sample to known margins, and standard errors that respect it.
+
+`rake`, `poststratify` and `calibrate` give a `Weighting`; `trim` cuts its extremes; `linearised`
+and `reweighted` carry it into standard errors.  Held to R's `survey` (tests/golden/weighting.R).
+"""
+
+from libmkt.stats.weighting.frame import Frame
+from libmkt.stats.weighting.methods import calibrate, poststratify, rake
+from libmkt.stats.weighting.record import Weighting, kish
+from libmkt.stats.weighting.trimming import trim
+from libmkt.stats.weighting.variance import linearised, reweighted
+
+__all__ = [
+    "Frame",
+    "Weighting",
+    "calibrate",
+    "kish",
+    "linearised",
+    "poststratify",
+    "rake",
+    "reweighted",
+    "trim",
+]
