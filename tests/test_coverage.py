@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from libmkt.cli import coverage
-from libmkt.cli.coverage import Place, Row
+from libmkt.lab.rows import Place, Row
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = coverage.read_rows(ROOT / "docs/coverage.csv")
