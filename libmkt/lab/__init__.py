@@ -1,0 +1,37 @@
+"""What a notebook of one's own offers: the form of a report, the contents page, the magics."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from libmkt.lab.report_form import form
+    from libmkt.lab.shell import load_ipython_extension, unload_ipython_extension
+    from libmkt.lab.source_text import contents, indicators
+    from libmkt.lab.start_page import start
+
+__all__ = [
+    "contents",
+    "form",
+    "indicators",
+    "load_ipython_extension",
+    "start",
+    "unload_ipython_extension",
+]
+
+_WHERE = {
+    "contents": "source_text",
+    "form": "report_form",
+    "indicators": "source_text",
+    "load_ipython_extension": "shell",
+    "start": "start_page",
+    "unload_ipython_extension": "shell",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public function when it is first named: widgets are not needed by everyone."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
