@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from libmkt import words, workbench
 from libmkt.errors import LibmktError
 from libmkt.period import Period
-from libmkt.reporting import kernel
+from libmkt.reporting import kernel, summaries
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,6 +68,7 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     root = workbench.find_root()
     library = workbench.library(root)
     words.use(language or library.language)
+    workbench.use_accent(library.accent)
     span = Period.parse(period) if period is not None else None
     _session.root, _session.published, _session.opened = root, [], set()
     if not _session.listening:
@@ -88,7 +89,7 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
 
 
 def _teach() -> None:
-    """In a notebook, let a refusal of ours say itself in the reader's language, untraced."""
+    """In a notebook, let a refusal say itself in the reader's language, and summaries be plain."""
     try:
         from IPython import get_ipython
     except ImportError:
@@ -103,6 +104,7 @@ def _teach() -> None:
         return lines
 
     shell.set_custom_exc((LibmktError,), said)
+    summaries.teach(shell)
 
 
 def as_of(root: Path | None = None) -> dt.date:

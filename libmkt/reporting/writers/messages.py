@@ -14,6 +14,7 @@ from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, plain
 from libmkt.words import _
 
 MESSAGE = 240  # letters: a sentence short enough to stand over a drawing
+OUTPUT = 40  # lines of a bare output that can still be read
 
 Visual = Figure | Table | Values
 
@@ -26,6 +27,7 @@ class Slide:
     message: str = ""
     visual: Visual | None = None
     lines: tuple[str, ...] = ()
+    output: str = ""  # what a cell printed, its lines as they are
 
 
 def slides(report: Outline) -> Iterator[Slide]:
@@ -52,6 +54,10 @@ def _of_section(section: Section) -> Iterator[Slide]:
             message = _message(told, nodes)
             yield from _texts(title, told)
             yield from _visual(title, message, node)
+            told = []
+        elif isinstance(node, Text) and node.look == "plain" and node.runs[0].code:
+            yield from _texts(title, told)
+            yield from _outputs(title, plain(node.runs))
             told = []
         else:
             told += _told(node)
@@ -123,6 +129,13 @@ def _texts(title: str, told: Sequence[str]) -> Iterator[Slide]:
             used += need
     if page:
         yield Slide(_numbered(title, number), lines=tuple(page))
+
+
+def _outputs(title: str, text: str) -> Iterator[Slide]:
+    """A bare output, cut where it is longer than a slide."""
+    printed = text.splitlines()
+    for number, i in enumerate(range(0, len(printed), OUTPUT), start=1):
+        yield Slide(_numbered(title, number), output="\n".join(printed[i : i + OUTPUT]))
 
 
 def _pieces(text: str) -> list[str]:

@@ -167,7 +167,9 @@ def _node(node: Any, looks: _Looks) -> Iterator[tuple[str, Any]]:
     text, soft = looks(text_wrap=True), looks(font_color="#59636e", text_wrap=True)
     if isinstance(node, Text):
         looked = {"warning": looks(text_wrap=True, bg_color="#fff6e0")}
-        yield plain(node.runs), looked.get(node.look, text)
+        printed = looks(text_wrap=True, font_name="Courier New", font_size=8)  # 80 letters fit
+        bare = all(run.code for run in node.runs)
+        yield plain(node.runs), printed if bare else looked.get(node.look, text)
     elif isinstance(node, Heading):
         yield node.text, looks(bold=True, text_wrap=True)
     elif isinstance(node, Items):

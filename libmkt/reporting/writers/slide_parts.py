@@ -22,7 +22,7 @@ from libmkt.reporting.writers.sheets import number_format
 WIDTH, HEIGHT = 960.0, 540.0  # points of a 16:9 slide
 MARGIN, TOP, BOTTOM = 40.0, 100.0, 500.0  # of what stands under the title
 ROOM = WIDTH - 2 * MARGIN
-FONT = "Arial"
+FONT, MONOSPACED = "Arial", "Courier New"
 INK, GREY, WASH = "1C2126", "59636E", "F4F6F8"
 
 Line = tuple[str, float, bool, str]  # text, points, bold, colour
@@ -69,6 +69,16 @@ def title(slide: Any, text: str, accent: str, largest: float = 26.0) -> None:
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     fill_frame(frame, [(text if len(text) <= 330 else text[:329] + "…", points, True, accent)])
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+
+
+def output(slide: Any, text: str, top: float) -> None:
+    """What a cell printed, in letters of one width that fit the slide."""
+    printed = text.split("\n")
+    across = (ROOM - 18) / (0.6 * max(map(len, printed)) or 1)
+    points = max(min(14.0, across, (BOTTOM - top - 10) / (1.2 * len(printed))), 6.0)
+    made = box(slide, (MARGIN, top, ROOM, BOTTOM - top), [(text, round(points, 1), False, INK)])
+    for run in made.text_frame.paragraphs[0].runs:
+        run.font.name = MONOSPACED
 
 
 def lines(text: str, points: float, room: float) -> int:

@@ -108,6 +108,8 @@ def _show(deck: Any, slide: Slide, report: Outline, files: Sequence[str]) -> Non
         top += lines * 25 + 14
     if slide.lines:
         _lines(made, slide.lines, top)
+    if slide.output:
+        slide_parts.output(made, slide.output, top)
     if slide.visual is not None:
         _drawn(made, slide.visual, top, accent)
     _foot(made, report, len(deck.slides))
