@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MARK = PurePosixPath("parameters/library.yml")
 PLACES = "data/places"
+ACCENT = "#1f5f8b"  # of a library that names none
 ROOT_VARIABLE = "LIBMKT_ROOT"  # how a run tells its kernel where the workbench is
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 
@@ -62,6 +63,17 @@ def _library(path: Path, _changed: int) -> Library:
     from libmkt.library import read_library
 
     return read_library(yamlfile.read(path))
+
+
+def use_accent(colour: str) -> None:
+    """Draw figures in this colour from here on; `reporting.begin` gives the library's own."""
+    global _accent
+    _accent = colour
+
+
+def accent() -> str:
+    """The colour of what a reader should see first, ``#rrggbb``."""
+    return _accent
 
 
 def resolve(path: Path | str, root: Path | None = None, *, must_exist: bool = True) -> Path:
@@ -192,3 +204,6 @@ def place_lists(root: Path) -> list[Path]:
     """Lists of names of places that every reader may look at: the workbench's, else the shipped."""
     own = sorted((root / PLACES).glob("*.csv"))
     return own or sorted((shipped() / PLACES).glob("*.csv"))
+
+
+_accent = ACCENT

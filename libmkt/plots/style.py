@@ -9,13 +9,15 @@ of all four languages (á ǵ ı ń ó ú, oʻ gʻ, Cyrillic).
 
 from __future__ import annotations
 
-import hashlib
 import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from libmkt import workbench
+from libmkt.text.svg import tidied
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +62,8 @@ class Look:
     lines: tuple[str, ...]  # six colours of lines, the accent first
 
 
-def look(accent: str = "#1f5f8b", *, dark: bool = False) -> Look:
+@lru_cache(maxsize=8)
+def look(accent: str = workbench.ACCENT, *, dark: bool = False) -> Look:
     """The colours that go with an accent, on white or dark paper.
 
     Parameters
@@ -97,15 +100,15 @@ def look(accent: str = "#1f5f8b", *, dark: bool = False) -> Look:
     )
 
 
-def use(accent: str = "#1f5f8b", *, dark: bool = False) -> None:
-    """Draw with this accent from here on (`reporting.begin` calls it with the library's own)."""
-    global _current
-    _current = look(accent, dark=dark)
+def use(accent: str | None = None, *, dark: bool = False) -> None:
+    """Draw with this accent from here on, or with the workbench's own (None) again."""
+    global _chosen
+    _chosen = look(accent or workbench.accent(), dark=dark) if accent or dark else None
 
 
 def current() -> Look:
-    """The colours in use."""
-    return _current
+    """The colours in use: those of `use`, else of the library whose report was begun."""
+    return _chosen or look(workbench.accent())
 
 
 def mix(colour: str, other: str, share: float) -> str:
@@ -134,7 +137,7 @@ def house() -> Iterator[Look]:
     """Matplotlib with the house settings inside a ``with`` block, whatever the user's are."""
     import matplotlib as mpl
 
-    now = _current
+    now = current()
     settings = {
         "font.family": [FONT],
         "font.size": SIZE,
@@ -214,38 +217,6 @@ def svg(figure: Figure) -> str:
     return tidied(out.getvalue())
 
 
-def tidied(text: str) -> str:
-    """Matplotlib's SVG as one element that can stand in a page beside others."""
-    body = text[text.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.S)
-    body = re.sub(r"<style[^>]*>.*?</style>", "", body, flags=re.S)
-    body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.S)
-    body = re.sub(r"<defs>\s*</defs>\s*", "", body)
-    body = body.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
-    body = re.sub(r' style="([^"]*)"', _attributes, body)
-    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', body))
-    name = "f" + hashlib.blake2b(body.encode(), digest_size=4).hexdigest()
-    body = re.sub(
-        r' id="([^"]*)"',
-        lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "",
-        body,
-    )
-    body = re.sub(r'(href="#|url\(#)', rf"\g<1>{name}-", body)
-    body = re.sub(r'(?: d="| x="| y="|translate\()[^")]*', _shortened, body)
-    return re.sub(r"\n\s*", "\n", body).strip() + "\n"
-
-
-def _shortened(match: re.Match[str]) -> str:
-    """Coordinates to a hundredth of a point, on one line: nothing that can be seen is lost."""
-    text = re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), match[0])
-    return re.sub(r"\s+", " ", text)
-
-
-def _attributes(match: re.Match[str]) -> str:
-    pairs = (part.split(":", 1) for part in match[1].split(";") if ":" in part)
-    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
-
-
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
@@ -254,4 +225,4 @@ def _distance(one: str, other: str) -> float:
     return sum((a - b) ** 2 for a, b in zip(_rgb(one), _rgb(other), strict=True))
 
 
-_current = look()
+_chosen: Look | None = None

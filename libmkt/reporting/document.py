@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from libmkt import words
 from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.text.svg import tidied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -277,7 +278,7 @@ def _drawn(drawing: MplFigure, kind: str) -> str:
             metadata={"Date": None, "Creator": None} if kind == "svg" else {"Software": None},
         )
     if kind == "svg":
-        return stream.getvalue().decode("utf-8")
+        return tidied(stream.getvalue().decode("utf-8"))
     return base64.b64encode(stream.getvalue()).decode("ascii")
 
 

@@ -61,7 +61,7 @@ def _page(notebook: Any, begun: dict[str, Any], library: Library | None, root: P
     head = " · ".join(escape(p) for p in (name, branch, period) if p)
     contents = "".join(f'<li><a href="#{i}">{escape(text)}</a></li>' for i, text in toc)
     made = words.fill(_(markup.MADE_WITH.template), version=libmkt.__version__)
-    accent = library.accent if library else "#1f5f8b"
+    accent = library.accent if library else workbench.ACCENT
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -203,7 +203,7 @@ def _logo(library: Library | None, root: Path | None) -> str:
 def style(accent: str) -> str:
     """The style sheet of all our pages, in a library's accent colour."""
     css = resources.files("libmkt.reporting").joinpath("theme.css").read_text(encoding="utf-8")
-    return css.replace("#1f5f8b", accent).replace("#8fc1e3", _on_dark(accent))
+    return css.replace(workbench.ACCENT, accent).replace("#8fc1e3", _on_dark(accent))
 
 
 def _on_dark(accent: str) -> str:

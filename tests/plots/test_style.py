@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libmkt import plots
+from libmkt import plots, workbench
 from libmkt.library import contrast
 from libmkt.plots import labels, style
 from libmkt.plots.flags import Flag, flags
@@ -126,3 +126,13 @@ def test_notes_above_a_plot_and_their_lines_do_not_cross(asked, taken):
     assert all(flag.left >= 0 and flag.right <= 400.001 for flag in found)
     for i, flag in enumerate(standing):
         assert not any(flag.crosses(other) for other in standing[i + 1 :])
+
+
+def test_figures_have_the_accent_of_the_library_whose_report_was_begun(monkeypatch):
+    monkeypatch.setattr("libmkt.workbench._accent", workbench.ACCENT)
+    workbench.use_accent("#7a1f1f")
+    style.use()
+    assert 'fill="#7a1f1f"' in style.svg(
+        figure_of(plots.ranking(tables.districts(), highlight="Moynaq"))
+    )
+    assert style.current().lines[0] == "#7a1f1f"
