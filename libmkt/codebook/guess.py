@@ -1,0 +1,213 @@
+"""What one column of answers may be: numbers, a scale, answers to choose from, dates, text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from libmkt.codebook.answers import is_no_answer, ordered, truth
+from libmkt.codebook.records import Category, Field, Value
+from libmkt.errors import N_, Message
+from libmkt.text.fold import plain, search_key
+
+if TYPE_CHECKING:
+    from libmkt.codebook.draft import Asked
+
+SCALE_TO: Final = 10  # the highest answer of a scale of figures
+CHOICES: Final = 40  # different answers of a question that offers them
+LONG: Final = 80  # letters: longer answers are in one's own words
+NO_ANSWER_CODES: Final = frozenset((-99, -98, -97, -9, -8, -2, -1, 77, 88, 97, 98, 99, 999, 9999))
+_WHOLE = re.compile(r"[-+]?\d{1,15}(\.0+)?")
+_NUMBER = re.compile(r"[-+]?\d{1,15}([.,]\d+)?([eE][-+]?\d+)?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One thing that was guessed: of which field, by which rule, and what was taken."""
+
+    field: str
+    rule: str
+    what: Message
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The different answers of a column and how often each was given."""
+
+    answers: dict[str, int] = field(default_factory=dict)  # without those that mean no answer
+    none: tuple[str, ...] = ()  # answers that say that none is given
+    filled: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all answers are whole numbers."""
+        return bool(self.answers) and all(_WHOLE.fullmatch(one) for one in self.answers)
+
+    @property
+    def numbers(self) -> bool:
+        """Whether all answers are numbers."""
+        return bool(self.answers) and all(_NUMBER.fullmatch(one) for one in self.answers)
+
+    @property
+    def dates(self) -> bool:
+        """Whether all answers are dates as ISO 8601 writes them."""
+        return bool(self.answers) and all(_ISO.fullmatch(one) for one in self.answers)
+
+
+def seen(cells: Iterable[str]) -> Seen:
+    """The different answers among cells, most given first.
+
+    >>> seen(["Yes", "", "No ", "Yes", "N/A"])
+    Seen(answers={'Yes': 2, 'No': 1}, none=('N/A',), filled=4)
+    """
+    raw = Counter(cells)
+    counts: Counter[str] = Counter()
+    for cell, n in raw.items():
+        if shown := plain(cell):
+            counts[shown] += n
+    none = tuple(one for one in counts if is_no_answer(one))
+    answers = {one: n for one, n in counts.most_common() if one not in none}
+    return Seen(answers, none, sum(counts.values()))
+
+
+def spread(one: Seen) -> tuple[float, float]:
+    """Lowest and highest of a column of numbers, without codes that mean no answer.
+
+    >>> spread(seen(["1", "5", "3", "99"]))
+    (1.0, 5.0)
+    """
+    numbers = sorted(number(answer) for answer in one.answers)
+    kept = [value for value in numbers if value not in _codes_of_none(numbers)]
+    return (kept[0], kept[-1]) if kept else (numbers[0], numbers[-1])
+
+
+def number(answer: str) -> float:
+    """The number that a text shows, with a decimal point or comma."""
+    return float(answer.replace(",", "."))
+
+
+def _codes_of_none(numbers: list[float]) -> set[float]:
+    """Customary codes for no answer that lie apart from a scale of few figures."""
+    others = [value for value in numbers if value not in NO_ANSWER_CODES]
+    if not others or not 0 <= others[0] <= others[-1] <= SCALE_TO:
+        return set()
+    return {value for value in numbers if value in NO_ANSWER_CODES}
+
+
+def guessed(
+    base: Field, one: Asked, answers: Seen, *, joined: str = "", language: str = "und"
+) -> tuple[Field, list[Guess]]:
+    """The field with type, scale and categories by its answers, and what was guessed.
+
+    Parameters
+    ----------
+    base
+        Name and wording.
+    one
+        The column.
+    answers
+        Its answers, or those of the whole grid that it is a row of.
+    joined
+        What parts several answers in one cell; "" where that is not known.
+    """
+    from libmkt.codebook.options import several
+
+    if one.codes:
+        return replace(base, scale="nominal", categories=one.codes), []
+    if not answers.filled:
+        what = Message(N_("no respondent answered it"))
+        return replace(base, type="string"), [Guess(base.name, "guess_empty", what)]
+    if one.free:
+        return replace(base, scale="text"), []
+    none = tuple(Category(answer, {language: answer}) for answer in answers.none)
+    base = replace(base, missing=none)
+    if not answers.answers:  # nothing but "n/a"
+        return base, []
+    if answers.dates:
+        long = any(len(answer) > 10 for answer in answers.answers)
+        return replace(base, scale="date", type="datetime" if long else "date"), []
+    if answers.whole:
+        return _of_figures(base, answers, in_grid=one.group != "")
+    if answers.numbers:
+        return replace(base, scale="interval", type="number"), []
+    many = several(one.cells, joined)
+    if many:
+        return _several(base, many, language)
+    return _of_words(base, answers, language)
+
+
+def _several(base: Field, many: tuple[str, ...], language: str) -> tuple[Field, list[Guess]]:
+    what = Message(
+        N_("several answers in one cell: {options}"), {"options": " | ".join(many)[:300]}
+    )
+    options = tuple(Category(option, {language: option}) for option in many)
+    made = replace(base, scale="multiple", type="string", categories=options, missing=())
+    return made, [Guess(base.name, "guess_options", what)]
+
+
+def _of_figures(base: Field, answers: Seen, *, in_grid: bool) -> tuple[Field, list[Guess]]:
+    """Whole numbers: a scale of few figures, or a count."""
+    numbers = sorted(int(number(answer)) for answer in answers.answers)
+    none = sorted(int(value) for value in _codes_of_none([float(n) for n in numbers]))
+    kept = [n for n in numbers if n not in none]
+    low, high = kept[0], kept[-1]
+    whole = replace(base, type="integer")
+    if not 0 <= low <= high <= SCALE_TO or (len(kept) == 1 and not in_grid):
+        top = 20 if low >= 0 and high <= 20 and answers.filled >= 100 else 0
+        if high > top:
+            return replace(whole, scale="interval"), []
+    first = 0 if low == 0 else 1
+    missing = (*base.missing, *(Category(code) for code in none))
+    made = replace(
+        whole,
+        scale="ordinal" if high > 2 else "nominal",
+        categories=tuple(Category(value) for value in range(first, high + 1)),
+        missing=missing,
+    )
+    what = Message(N_("taken as answers {low} to {high}"), {"low": first, "high": high})
+    told = [Guess(base.name, "guess_scale", what)]
+    if none:
+        codes = Message(N_("taken as no answer: {codes}"), {"codes": ", ".join(map(str, none))})
+        told.append(Guess(base.name, "guess_missing", codes))
+    return made, told
+
+
+def _of_words(base: Field, answers: Seen, language: str) -> tuple[Field, list[Guess]]:
+    """Answers in words: of a known scale, to choose from, or in one's own words."""
+    shown = list(answers.answers)
+    known = ordered(shown)
+    if known and (len(known) > 2 or all(truth(one) is None for one in known)):
+        categories = tuple(
+            Category(rank, {language: text}) for rank, text in enumerate(known, start=1)
+        )
+        made = replace(base, scale="ordinal", type="integer", categories=categories)
+        what = Message(N_("an ordered scale: {answers}"), {"answers": " < ".join(known)})
+        return made, [Guess(base.name, "guess_scale", what)]
+    if not known and not _offered(answers):
+        return replace(base, scale="text", missing=()), []
+    order = known or sorted(shown, key=_by_key)
+    values: list[Value] = list(order)
+    categories = tuple(Category(v, {language: t}) for v, t in zip(values, order, strict=True))
+    made = replace(base, scale="nominal", type="string", categories=categories)
+    told = Message(N_("answers to choose from: {answers}"), {"answers": " | ".join(order)[:300]})
+    return made, [Guess(base.name, "guess_choices", told)]
+
+
+def _offered(answers: Seen) -> bool:
+    """Whether answers in words were offered: few, short, and given again and again."""
+    kinds, given = len(answers.answers), sum(answers.answers.values())
+    longest = max(map(len, answers.answers))
+    if longest > LONG or kinds > CHOICES:
+        return False
+    twice = sum(n for n in answers.answers.values() if n > 1)
+    return given >= 2 * kinds or (given >= 3 and twice >= 0.8 * given)
+
+
+def _by_key(text: str) -> tuple[float, str]:
+    """Order of answers: by the number they begin with, then by letters."""
+    first = re.match(r"\D{0,3}(\d+)", text)
+    return (float(first[1]) if first else float("inf"), search_key(text))
