@@ -128,16 +128,17 @@ def jobs(run: Asked, bench: Bench) -> Wrong:
         return [], [_no_report(run, bench.root)], []
     declaration = bench.declared(notebook)
     try:
-        given = run.given | {
-            name: typed(text, f"--set {name}") for name, text in bench.overrides.items()
-        }
+        overrides = {name: typed(text, f"--set {name}") for name, text in bench.overrides.items()}
     except DataError as error:
         return [], [Problem("--set", error.summary)], []
-    if "language" in given:
+    # one value in place of an axis: `--set branch=X` makes that branch's report where it stands
+    fixed = {name: [one] for name, one in overrides.items() if name in run.content.matrix}
+    given = run.given | {name: one for name, one in overrides.items() if name not in fixed}
+    if "language" in run.given or "language" in overrides:
         what = Message(N_("the language stands under language: or --language, not among values"))
-        return [], [Problem(given["language"].where, what)], []
+        return [], [Problem((run.given | overrides)["language"].where, what)], []
     axes, problems, missing = matrix.axes(run, bench.root)
-    axes = {name: values for name, values in axes.items() if name not in bench.overrides}
+    axes |= fixed
     problems += _axis_problems(run, axes, declaration, given)
     if problems or missing:
         return [], problems, missing
