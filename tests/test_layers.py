@@ -236,6 +236,6 @@ def test_a_notebook_is_committed_without_outputs(path: Path) -> None:
 def test_a_notebook_uses_layer_3_and_words(path: Path) -> None:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
-    may = {*MIDDLE, "words", *(["stats"] if "lessons" in path.parts else [])}
+    may = {*MIDDLE, "words", *(["stats", "learn"] if "lessons" in path.parts else [])}
     used = {p for c in code for _, p in imported(ast.parse("".join(c["source"])))}
     assert used <= may

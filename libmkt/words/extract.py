@@ -8,10 +8,12 @@ message may stand in a `Message` beside its plural.
 from __future__ import annotations
 
 import ast
+import csv
 import json
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
+from libmkt.words.code import comments
 from libmkt.words.prose import blocks
 
 Found = tuple[int, str, str | tuple[str, str], list[str]]
@@ -40,8 +42,15 @@ def notebook_messages(
     comment_tags: Sequence[str] = (),
     options: dict[str, Any] | None = None,
 ) -> Iterator[Found]:
-    """The messages of a notebook: those of its code, and its Markdown a block at a time."""
-    for cell in json.loads(fileobj.read().decode("utf-8")).get("cells", []):
+    """The messages of a notebook: those of its code, and its Markdown a block at a time.
+
+    Of a lesson (``"libmkt": {"lesson": "L05"}`` in its metadata) the comments of its code
+    are messages too: a student reads them.  So are the comments of a parameters cell: a
+    form asks with them.
+    """
+    notebook = json.loads(fileobj.read().decode("utf-8"))
+    lesson = "lesson" in notebook.get("metadata", {}).get("libmkt", {})
+    for cell in notebook.get("cells", []):
         source = cell.get("source", "")
         text = source if isinstance(source, str) else "".join(source)
         if cell.get("cell_type") == "markdown":
@@ -52,7 +61,33 @@ def notebook_messages(
             lines = (
                 "" if line.lstrip().startswith(("%", "!")) else line for line in text.splitlines()
             )
-            yield from _of_source("\n".join(lines))
+            source = "\n".join(lines)
+            yield from _of_source(source)
+            if lesson:
+                yield from ((0, "_", text, []) for text in comments(source))
+            elif "parameters" in cell.get("metadata", {}).get("tags", []):
+                yield from ((0, "_", help_of(text), []) for text in comments(source))
+
+
+def help_of(comment: str) -> str:
+    """What a parameter's comment says, without the mark of the one that names the subject.
+
+    >>> help_of("key: the wave of the survey"), help_of("how far back")
+    ('the wave of the survey', 'how far back')
+    """
+    return comment.removeprefix("key").lstrip(":, ") if comment.startswith("key") else comment
+
+
+def table_messages(
+    fileobj: IO[bytes],
+    keywords: Sequence[str] = (),
+    comment_tags: Sequence[str] = (),
+    options: dict[str, Any] | None = None,
+) -> Iterator[Found]:
+    """The messages of a CSV table: its column ``text``."""
+    lines = fileobj.read().decode("utf-8").splitlines()
+    for line, row in enumerate(csv.DictReader(lines), start=2):
+        yield line, "_", row["text"], []
 
 
 def _of_source(source: str) -> Iterator[Found]:
