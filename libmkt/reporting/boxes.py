@@ -55,11 +55,11 @@ def sureness(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> Block:
     Parameters
     ----------
     statements
-        Pairs of a sentence's code and its fields, as analyses give them.
+        Pairs of a sentence's code and its fields, as analyses give them; a sentence that
+        two of them give (a closure that touches loans and visits) is said once.
     """
-    return Block(
-        "sureness", {"items": [words.sentence(code, **fields) for code, fields in statements]}
-    )
+    said = dict.fromkeys(words.sentence(code, **fields) for code, fields in statements)
+    return Block("sureness", {"items": list(said)})
 
 
 def sources(*readings: Reading) -> Block:

@@ -280,14 +280,16 @@ def _select(name: str, label: str, options: dict[str, str]) -> str:
 
 
 _CSS = """
-main.index{max-width:75rem;margin:0 auto;padding:1rem}
+main.index{max-width:76rem;margin:0 auto;padding:0 var(--gap) 3rem}
 #filter{display:flex;flex-wrap:wrap;gap:.6rem 1.2rem;align-items:end;margin:0 0 1rem}
 #filter[hidden]{display:none}
 #filter label{display:flex;flex-direction:column;font-size:.9rem}
-#filter input,#filter select{font:inherit;padding:.3rem .4rem;max-width:18rem}
+#filter input,#filter select{font:inherit;padding:.3rem .4rem;max-width:18rem;height:2.4rem}
+#filter input,#filter select{color:var(--ink);background:var(--paper);border:1px solid var(--soft)}
+main.index table{width:100%}
 #filter output{padding:.3rem 0}
 main.index .run{font-weight:400;opacity:.8}
-main.index td a{display:inline-block;padding:.15rem .3rem}
+main.index td a{padding:.15rem .3rem .15rem 0}
 main.index td.stale,main.index td.failed{font-weight:600}
 tr[hidden]{display:none}
 """

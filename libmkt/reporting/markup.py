@@ -12,6 +12,7 @@ from libmkt.words import _
 from libmkt.words.rules import rule_name
 
 Content = Mapping[str, Any]
+MANY_COLUMNS = 7  # a table of so many is set smaller, to stay within the page
 
 
 def block(kind: str, content: Content, number: int = 0) -> str:
@@ -59,8 +60,9 @@ def _table(content: Content, number: int) -> str:
     caption = _caption(N_("Table {n}. {caption}"), content["caption"], number)
     note = f'<p class="note">{escape(content["note"])}</p>' if content.get("note") else ""
     label = escape(content["caption"])
+    wide = " wide" if len(columns) >= MANY_COLUMNS else ""
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{label}"><table>'
+        f'<div class="table{wide}" role="region" tabindex="0" aria-label="{label}"><table>'
         f"<caption>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
     )
@@ -76,10 +78,11 @@ def _figure(content: Content, number: int) -> str:
         address = f"data:image/png;base64,{content['png']}"
     caption = _caption(N_("Figure {n}. {caption}"), content["caption"], number)
     note = f'<p class="note">{escape(content["note"])}</p>' if content.get("note") else ""
+    drawn = f' style="--drawn:{content["width"]:d}px"' if "width" in content else ""
     return (
         '<figure><div class="drawing" role="group" tabindex="0" '
         f'aria-label="{escape(content["caption"])}">'
-        f'<img src="{address}" alt="{escape(content["alt"])}"></div>'
+        f'<img src="{address}"{drawn} alt="{escape(content["alt"])}"></div>'
         f"<figcaption>{caption}</figcaption>{note}</figure>"
     )
 
