@@ -11,8 +11,8 @@ import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.stats.weighting import targets as goals
-from libmkt.stats.weighting.collapse import coded_margins
-from libmkt.stats.weighting.frame import Frame
+from libmkt.stats.weighting.collapse import coded_margins, empty
+from libmkt.stats.weighting.frame import Frame, sums
 from libmkt.stats.weighting.targets import Margin, shown
 
 Missing = Literal["refuse", "own", "leave_out"]
@@ -58,6 +58,10 @@ def prepared(
     """
     problems: list[Problem] = []
     base = base_weights(data, choices.weights, problems)
+    if choices.total is not None and not 0 < choices.total < np.inf:
+        problems.append(
+            Problem("total", Message(N_("a number above 0 was expected")), _value(choices.total))
+        )
     margins = goals.read(targets, problems) if targets is not None else []
     wanted = {margin.variable for margin in margins} | set(totals or {})
     problems += [
@@ -79,7 +83,7 @@ def prepared(
     rows = np.flatnonzero(kept)
     coded, log = coded_margins(
         margins,
-        {name: (codes[rows], rest) for name, (codes, rest) in stated.items()},
+        {n: (codes if kept.all() else codes[rows], rest) for n, (codes, rest) in stated.items()},
         scaled,
         base[rows],
         joins=joins,
@@ -87,6 +91,11 @@ def prepared(
         own=choices.missing == "own",
         problems=problems,
     )
+    if problems:  # codes may hold -1 here, so that empty categories are looked for by hand
+        for name, names, codes, values in coded:
+            inside = codes >= 0
+            held = np.bincount(codes[inside], base[rows][inside], minlength=len(names))
+            problems += empty(name, names, held, values)
     refuse(problems)
     frame = Frame(
         index=data.index,
@@ -101,6 +110,11 @@ def prepared(
         numeric_totals=np.array(list((totals or {}).values()), dtype=float),
         total=total,
     )
+    for name, names, held, values in zip(
+        frame.variables, frame.categories, sums(frame, frame.base), frame.targets, strict=True
+    ):
+        problems += empty(name, names, held, values)
+    refuse(problems)
     return Prepared(frame, log, len(data) - len(rows), rescaled)
 
 
@@ -145,6 +159,8 @@ def base_weights(
             )
         )
         return np.ones(len(data))
+    if len(w) and not w.any():
+        problems.append(Problem(name, Message(N_("all weights are 0"))))
     return w
 
 
@@ -237,3 +253,34 @@ def _unknown_joins(
         for source in joins
         if source not in known.get(variable, ())
     ]
+
+
+def unmet(frame: Frame, weights: np.ndarray, rounds: int) -> DataError:
+    """The refusal of a fit that does not converge: what stays farthest from its target."""
+    gaps = [
+        (abs(found - target), f"{name}: {category}", found, target)
+        for name, categories, now, goal in zip(
+            frame.variables, frame.categories, sums(frame, weights), frame.targets, strict=True
+        )
+        for category, found, target in zip(categories, now, goal, strict=True)
+    ]
+    gaps += [
+        (abs(found - target), name, found, target)
+        for name, found, target in zip(
+            frame.numeric_names, frame.numeric.T @ weights, frame.numeric_totals, strict=True
+        )
+    ]
+    gaps.sort(key=lambda gap: -gap[0])
+    problems = [
+        Problem(
+            where,
+            Message(N_("target {target}"), {"target": f"{target:,.6g}"}),
+            Message(N_("reached: {found}"), {"found": f"{found:,.6g}"}),
+        )
+        for _gap, where, found, target in gaps[:5]
+    ]
+    return DataError(
+        Message(N_("no weights meet all targets: stopped after {n} rounds"), {"n": rounds}),
+        problems,
+        [Message(N_("Join small categories, widen the bounds, or leave a margin out."))],
+    )

@@ -56,7 +56,6 @@ def coded_margins(
         log += lines
         names, codes, values, lines = joined_by_size(name, names, codes, values, least)
         log += lines
-        problems += _empty(name, names, codes, values, base)
         coded.append((name, names, codes, values))
     return coded, pd.DataFrame(log, columns=list(COLUMNS))
 
@@ -86,16 +85,10 @@ def _own(
     return (*names, MISSING), np.where(gap, len(names), codes), values
 
 
-def _empty(
-    variable: str,
-    names: tuple[str, ...],
-    codes: np.ndarray,
-    values: np.ndarray,
-    base: np.ndarray,
+def empty(
+    variable: str, names: tuple[str, ...], held: np.ndarray, values: np.ndarray
 ) -> list[Problem]:
-    """Targets without a respondent, and respondents whose target is nothing."""
-    inside = codes >= 0
-    held = np.bincount(codes[inside], weights=base[inside], minlength=len(names))
+    """Targets without a respondent (`held`: weights before), respondents whose target is 0."""
     found = []
     for name, weight, value in zip(names, held, values, strict=True):
         if value > 0 and weight == 0:
@@ -136,6 +129,8 @@ def joined_by_size(
     The smallest goes first, to the neighbour in the order of the targets that has fewer
     respondents (the earlier one where both have as many), until none is too small.
     """
+    if least <= 0:
+        return names, codes, values, []
     now = list(names)
     groups = [[name] for name in names]
     counts = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()

@@ -6,7 +6,9 @@ errors and every set of replicate weights.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -14,6 +16,15 @@ import numpy as np
 import pandas as pd
 
 _TABLE = 4096  # cells of a table of sums that stays in the processor's nearest cache
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Several margins seen as one table, so that respondents are passed over once for all."""
+
+    cell: np.ndarray  # (n,) position of each respondent in the table
+    shape: tuple[int, ...]
+    targets: tuple[np.ndarray, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,42 +43,27 @@ class Frame:
     numeric_totals: np.ndarray  # (m,)
     total: float  # what all weights add up to
 
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The margins in tables of at most 4,096 cells; in one where it is below the sample."""
+        if not self.variables:
+            return ()
+        if prod(self.sizes) <= max(_TABLE, len(self.rows)):
+            return (_block(self, range(len(self.sizes))),)
+        found: list[list[int]] = [[]]
+        for at, size in enumerate(self.sizes):
+            if found[-1] and prod(self.sizes[i] for i in found[-1]) * size > _TABLE:
+                found.append([])
+            found[-1].append(at)
+        return tuple(_block(self, members) for members in found)
+
     @property
     def sizes(self) -> tuple[int, ...]:
         """How many categories each variable has."""
         return tuple(len(names) for names in self.categories)
 
 
-@dataclass(frozen=True, eq=False)
-class Block:
-    """Several margins seen as one table, so that respondents are passed over once for all."""
-
-    cell: np.ndarray  # (n,) position of each respondent in the table
-    shape: tuple[int, ...]
-    targets: tuple[np.ndarray, ...]
-
-
-def blocks(frame: Frame, *, whole: bool = True) -> list[Block]:
-    """The margins in tables of at most 4,096 cells; one table if it is smaller than the sample.
-
-    Parameters
-    ----------
-    whole
-        Whether one table of all margins may be as large as the sample.
-    """
-    sizes = frame.sizes
-    limit = max(_TABLE, len(frame.rows)) if whole else _TABLE
-    if prod(sizes) <= limit:
-        return [_block(frame, range(len(sizes)))]
-    found: list[list[int]] = [[]]
-    for at, size in enumerate(sizes):
-        if found[-1] and prod(sizes[i] for i in found[-1]) * size > _TABLE:
-            found.append([])
-        found[-1].append(at)
-    return [_block(frame, members) for members in found]
-
-
-def _block(frame: Frame, members: Any) -> Block:
+def _block(frame: Frame, members: Iterable[int]) -> Block:
     places = list(members)
     shape = tuple(frame.sizes[at] for at in places)
     cell = frame.codes[places[0]].astype(np.intp)  # a copy: the codes stay as they are
@@ -111,9 +107,17 @@ def _scale(frame: Frame) -> tuple[np.ndarray, np.ndarray]:
     return frame.numeric_totals / frame.total, np.where(spread > 0, spread, 1.0)
 
 
+def counted(block: Block, weights: np.ndarray) -> np.ndarray:
+    """Sums of the weights in the cells of a table."""
+    found = np.bincount(block.cell, weights=weights, minlength=prod(block.shape))
+    return found.reshape(block.shape)
+
+
 def sums(frame: Frame, weights: np.ndarray) -> list[np.ndarray]:
     """What the weights (n,) add up to in each category of each variable."""
-    return [
-        np.bincount(code, weights=weights, minlength=size)
-        for code, size in zip(frame.codes, frame.sizes, strict=True)
-    ]
+    found: list[np.ndarray] = []
+    for block in frame.blocks:
+        table = counted(block, weights)
+        axes = range(table.ndim)
+        found += [table.sum(axis=tuple(i for i in axes if i != axis)) for axis in axes]
+    return found

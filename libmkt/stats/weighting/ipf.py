@@ -11,7 +11,7 @@ from math import prod
 
 import numpy as np
 
-from libmkt.stats.weighting.frame import Block, Frame, blocks
+from libmkt.stats.weighting.frame import Block, Frame, counted
 
 _BATCH = 4_000_000  # numbers of one batch of replicates: 32 MB
 
@@ -21,7 +21,7 @@ def fit(frame: Frame, *, tolerance: float, max_iterations: int) -> tuple[np.ndar
 
     A margin is met when no category misses its target by more than `tolerance` of the total.
     """
-    found = blocks(frame)
+    found = frame.blocks
     weights = frame.base.astype(float)
     if len(found) == 1:  # the table of all margins says everything: respondents only at the end
         factor, rounds, met = _table(found[0], weights, frame.total * tolerance, max_iterations)
@@ -30,7 +30,7 @@ def fit(frame: Frame, *, tolerance: float, max_iterations: int) -> tuple[np.ndar
     for number in range(1, max_iterations + 1):
         worst = 0.0
         for block in found:
-            table = _counted(block, weights)
+            table = counted(block, weights)
             factor, missed = _round(table, block.targets)
             np.take(factor.ravel(), block.cell, out=factor_of, mode="clip")
             weights *= factor_of
@@ -47,7 +47,7 @@ def fit_many(
 
     The caller has seen to it that no category is empty in a replicate.
     """
-    found = blocks(frame)
+    found = frame.blocks
     out = np.empty(bases.shape)
     step = max(1, _BATCH // max(len(frame.rows), prod(found[0].shape)))
     met = True
@@ -59,7 +59,7 @@ def fit_many(
 
 
 def _batch(
-    found: list[Block], bases: np.ndarray, allowed: float, max_iterations: int
+    found: tuple[Block, ...], bases: np.ndarray, allowed: float, max_iterations: int
 ) -> tuple[np.ndarray, bool]:
     adders = [_adder(block) for block in found]
     weights = np.array(bases, dtype=float)
@@ -95,18 +95,24 @@ def _adder(block: Block):  # type: ignore[no-untyped-def]
     return sparse.csr_matrix((np.ones(n), (block.cell, np.arange(n))), shape=(prod(block.shape), n))
 
 
-def _counted(block: Block, weights: np.ndarray) -> np.ndarray:
-    sums = np.bincount(block.cell, weights=weights, minlength=prod(block.shape))
-    return sums.reshape(block.shape)
-
-
 def _table(
     block: Block, weights: np.ndarray, allowed: float, max_iterations: int
 ) -> tuple[np.ndarray, int, bool]:
-    table = _counted(block, weights)
+    table = counted(block, weights)
     factor = np.ones(block.shape)
+    with np.errstate(over="ignore"):  # margins that contradict one another drive it to infinity
+        return _rounds(table, factor, block.targets, allowed, max_iterations)
+
+
+def _rounds(
+    table: np.ndarray,
+    factor: np.ndarray,
+    targets: tuple[np.ndarray, ...],
+    allowed: float,
+    max_iterations: int,
+) -> tuple[np.ndarray, int, bool]:
     for number in range(1, max_iterations + 1):
-        step, worst = _round(table, block.targets)
+        step, worst = _round(table, targets)
         factor *= step
         if worst <= allowed:
             return factor.ravel(), number, True

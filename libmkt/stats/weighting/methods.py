@@ -1,4 +1,4 @@
-"""Raking, post-stratification and calibration of a sample to known totals."""
+"""Raking and post-stratification of a sample to known margins or cells."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
-from libmkt.stats.weighting import distance as distances
+from libmkt.errors import N_, Message, Problem
 from libmkt.stats.weighting import ipf
-from libmkt.stats.weighting.checks import Choices, Missing, Prepared, prepared, refuse
+from libmkt.stats.weighting.checks import Choices, Missing, Prepared, prepared, refuse, unmet
 from libmkt.stats.weighting.distance import Distance
-from libmkt.stats.weighting.frame import Frame, matrix, sums, wanted
+from libmkt.stats.weighting.frame import sums
 from libmkt.stats.weighting.record import Weighting, recorded
 from libmkt.stats.weighting.targets import shown
 
@@ -98,7 +97,7 @@ def rake(
     found, rounds, met = ipf.fit(made.frame, tolerance=tolerance, max_iterations=max_iterations)
     if not met:
         raise unmet(made.frame, found, rounds)
-    return _recorded(made, found, "raking", rounds)
+    return weighted(made, found, "raking", rounds)
 
 
 def poststratify(
@@ -167,103 +166,7 @@ def poststratify(
     made = prepared(crossed, cells, choices)
     frame = made.frame
     ratio = frame.targets[0] / sums(frame, frame.base)[0]
-    return _recorded(made, frame.base * ratio[frame.codes[0]], "post-stratification", 1)
-
-
-def calibrate(
-    data: pd.DataFrame,
-    targets: pd.DataFrame | None = None,
-    *,
-    totals: Mapping[str, float] | None = None,
-    distance: Distance = "linear",
-    bounds: tuple[float, float] | None = None,
-    weights: str | pd.Series | None = None,
-    total: float | None = None,
-    missing: Missing = "refuse",
-    collapse: Mapping[str, Mapping[str, str]] | None = None,
-    min_cell: int = 0,
-    rescale: bool = False,
-    tolerance: float = 1e-9,
-    max_iterations: int = 200,
-) -> Weighting:
-    """Weights that meet margins, and totals of numbers, and stay nearest to those before.
-
-    Parameters
-    ----------
-    targets
-        Margins, as of `rake`; None where only numbers are known.
-    totals
-        Columns of numbers and their totals over the population: ``{"visits": 48200}``.
-    distance
-        How far weights are from those before: "linear" (may become negative), "raking"
-        (never negative), "logit" (within `bounds`, which it needs).
-    bounds
-        Least and largest ratio of a weight to the one before, after those before were
-        scaled to the total; around 1: ``(0.3, 3)``.
-    weights, total, missing, collapse, min_cell, rescale, tolerance, max_iterations
-        As of `rake`; a missing number is refused or left out, never a category of its own.
-
-    Returns
-    -------
-    Weighting
-        A number's row of `margins` holds its mean before and after, and the target's.
-
-    Raises
-    ------
-    DataError
-        As of `rake`; no weights within the bounds meet the targets.
-    ParameterError
-        Neither targets nor totals; bounds that do not lie around 1; "logit" without them.
-
-    Notes
-    -----
-    w = d F(x'l), F(u) = 1 + u, exp(u), or the logit between L and U.  Deville and Särndal
-    (1992), Journal of the American Statistical Association 87, 376-382.
-
-    Examples
-    --------
-    >>> data = pd.DataFrame({"visits": [0.0, 2.0, 4.0, 10.0]})
-    >>> found = calibrate(data, totals={"visits": 12}, total=4)
-    >>> found.weights.round(3).tolist()
-    [1.286, 1.143, 1.0, 0.571]
-    """
-    if targets is None and not totals:
-        raise _parameter("targets", N_("margins or totals to be met were expected"))
-    low, high = _bounds(distance, bounds)
-    choices = Choices(weights, total, missing, collapse, min_cell, rescale)
-    made = prepared(data, targets, choices, totals=totals)
-    frame = made.frame
-    found, rounds, met = distances.fit(
-        matrix(frame),
-        wanted(frame),
-        frame.base * (frame.total / frame.base.sum()),
-        distances.link(distance, low, high),
-        allowed=tolerance * frame.total,
-        max_iterations=max_iterations,
-    )
-    if not met:
-        raise unmet(frame, found, rounds)
-    method = distance if bounds is None else f"{distance} within {low:g} to {high:g}"
-    return _recorded(made, found, method, rounds, distance, (low, high))
-
-
-def _bounds(distance: str, bounds: tuple[float, float] | None) -> tuple[float, float]:
-    if distance not in ("linear", "raking", "logit"):
-        raise _parameter("distance", N_("linear, raking or logit was expected"))
-    if bounds is None:
-        if distance == "logit":
-            raise _parameter("bounds", N_("the logit distance needs bounds"))
-        return (-np.inf if distance == "linear" else 0.0), np.inf
-    low, high = bounds
-    if not low < 1 < high or (distance == "logit" and not np.isfinite([low, high]).all()):
-        raise _parameter("bounds", N_("a number below 1 and one above 1 were expected"))
-    return low, high
-
-
-def _parameter(where: str, what: str) -> ParameterError:
-    return ParameterError(
-        Message(N_("the sample cannot be weighted")), [Problem(where, Message(what))]
-    )
+    return weighted(made, frame.base * ratio[frame.codes[0]], "post-stratification", 1)
 
 
 def _joint(table: pd.DataFrame, by: Sequence[str]) -> pd.Series:
@@ -278,38 +181,7 @@ def _joint(table: pd.DataFrame, by: Sequence[str]) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(codes, pd.Index(names)), index=table.index)
 
 
-def unmet(frame: Frame, weights: np.ndarray, rounds: int) -> DataError:
-    """The refusal of a fit that does not converge: what stays farthest from its target."""
-    gaps = [
-        (abs(found - target), f"{name}: {category}", found, target)
-        for name, categories, now, goal in zip(
-            frame.variables, frame.categories, sums(frame, weights), frame.targets, strict=True
-        )
-        for category, found, target in zip(categories, now, goal, strict=True)
-    ]
-    gaps += [
-        (abs(found - target), name, found, target)
-        for name, found, target in zip(
-            frame.numeric_names, frame.numeric.T @ weights, frame.numeric_totals, strict=True
-        )
-    ]
-    gaps.sort(key=lambda gap: -gap[0])
-    problems = [
-        Problem(
-            where,
-            Message(N_("target {target}"), {"target": f"{target:,.6g}"}),
-            Message(N_("reached: {found}"), {"found": f"{found:,.6g}"}),
-        )
-        for _gap, where, found, target in gaps[:5]
-    ]
-    return DataError(
-        Message(N_("no weights meet all targets: stopped after {n} rounds"), {"n": rounds}),
-        problems,
-        [Message(N_("Join small categories, widen the bounds, or leave a margin out."))],
-    )
-
-
-def _recorded(
+def weighted(
     made: Prepared,
     weights: np.ndarray,
     method: str,
@@ -317,6 +189,7 @@ def _recorded(
     distance: Distance = "raking",
     bounds: tuple[float, float] = (0.0, np.inf),
 ) -> Weighting:
+    """The record of weights (n,) found for a prepared sample."""
     return recorded(
         made.frame,
         weights,

@@ -104,12 +104,14 @@ def recorded(
 
 def _margins(frame: Frame, weights: np.ndarray) -> pd.DataFrame:
     before, after = sums(frame, frame.base), sums(frame, weights)
+    alike = bool((frame.base == 1).all())
+    counts = before if alike else sums(frame, np.ones(len(weights)))
     parts = [
         pd.DataFrame(
             {
                 "variable": name,
                 "category": list(frame.categories[at]),
-                "n": np.bincount(frame.codes[at], minlength=len(frame.categories[at])),
+                "n": counts[at].astype(int),
                 "before": before[at] / frame.base.sum(),
                 "after": after[at] / weights.sum(),
                 "target": frame.targets[at] / frame.total,

@@ -9,8 +9,8 @@ import numpy as np
 
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.weighting import distance as distances
+from libmkt.stats.weighting.checks import unmet
 from libmkt.stats.weighting.frame import matrix, wanted
-from libmkt.stats.weighting.methods import unmet
 from libmkt.stats.weighting.record import Weighting, recorded
 
 Unit = Literal["mean", "median", "weight"]

@@ -61,6 +61,45 @@ def linearised(weighting: Weighting, scores: np.ndarray | pd.DataFrame | pd.Seri
     return out.reshape(given.shape)
 
 
+def design_columns(weighting: Weighting) -> pd.DataFrame:
+    """What `libmkt.stats.design.Design` needs to know of the calibration, on the data's index.
+
+    Returns
+    -------
+    DataFrame
+        One row a row of the data: weight, weight_before, and for each margin
+        "margin: NAME", its category after joining (a number stays a number).  Missing in
+        rows that were left out: leave them out of the table of the design.
+
+    Examples
+    --------
+    >>> from libmkt.stats.design import Design
+    >>> from libmkt.stats.weighting import poststratify
+    >>> data = pd.DataFrame({"sex": ["f", "f", "m", "m"]})
+    >>> held = poststratify(
+    ...     data, pd.DataFrame({"sex": ["f", "m"], "target": [6, 4]}), by=["sex"]
+    ... )
+    >>> added = design_columns(held)
+    >>> added.columns.tolist()
+    ['weight', 'weight_before', 'margin: sex']
+    >>> margins = tuple(added.columns[2:])
+    >>> design = Design(weights="weight", base_weights="weight_before", calibrated=margins)
+    """
+    frame = weighting.frame
+    before = np.full(len(frame.index), np.nan)
+    before[frame.rows] = frame.base
+    out = pd.DataFrame({"weight": weighting.weights, "weight_before": before}, index=frame.index)
+    for name, names, codes in zip(frame.variables, frame.categories, frame.codes, strict=True):
+        placed = np.full(len(frame.index), -1)
+        placed[frame.rows] = codes
+        out[f"margin: {name}"] = pd.Categorical.from_codes(placed, pd.Index(names))
+    for at, name in enumerate(frame.numeric_names):
+        values = np.full(len(frame.index), np.nan)
+        values[frame.rows] = frame.numeric[:, at]
+        out[f"margin: {name}"] = values
+    return out
+
+
 def reweighted(
     weighting: Weighting,
     replicates: np.ndarray | pd.DataFrame,
@@ -105,8 +144,8 @@ def reweighted(
     """
     frame = weighting.frame
     given = np.asarray(replicates, dtype=float)
+    _check(frame, given)
     bases = given[frame.rows]
-    _check(frame, given.shape, len(weighting.weights), bases)
     if weighting.trimmed:
         kept = weighting.weights.to_numpy()[frame.rows]
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -154,8 +193,9 @@ def _one_by_one(
     return out, failed
 
 
-def _check(frame: Frame, shape: tuple[int, ...], rows: int, bases: np.ndarray) -> None:
-    if len(shape) != 2 or shape[0] != rows:
+def _check(frame: Frame, given: np.ndarray) -> None:
+    rows, shape = len(frame.index), given.shape
+    if given.ndim != 2 or shape[0] != rows:
         raise _refused(
             Problem(
                 "replicates",
@@ -163,6 +203,7 @@ def _check(frame: Frame, shape: tuple[int, ...], rows: int, bases: np.ndarray) -
                 Message("{value}", {"value": " x ".join(map(str, shape))}),
             )
         )
+    bases = given[frame.rows]
     wrong = int((~np.isfinite(bases) | (bases < 0)).any(axis=0).sum())
     if wrong:
         raise _refused(
