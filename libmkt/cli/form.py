@@ -54,6 +54,7 @@ class Work:
     template: Path
     period: Period
     language: str
+    as_of: dt.date
 
 
 def run(args: argparse.Namespace) -> int:
@@ -96,6 +97,7 @@ def _work(args: argparse.Namespace) -> Work:
         beside if inside and beside.is_file() else workbench.resolve(form.template, root),
         Period.parse(args.period or form.period, as_of=as_of),
         words.check_language(args.language or library.language),
+        as_of,
     )
 
 
@@ -133,7 +135,7 @@ def _write(
     data: Reading,
 ) -> None:
     """Write the workbook and the note beside it, and say where they are."""
-    from libmkt.reporting import form_notes, form_sheets
+    from libmkt.reporting import form_letter, form_notes, form_sheets
 
     library, language, period = work.library, work.language, work.period
     left = form_sheets.losses(work.template)
@@ -151,10 +153,15 @@ def _write(
         breaks=data.breaks,
     )
     note = out.with_name(f"{out.stem}-note.{language}.md")
+    sheet = note.with_suffix(".docx")
+    letter = form_letter.letter(text, language=language, day=work.as_of, root=work.root)
     form_sheets.write_whole(out, book.save)
     form_sheets.write_whole(note, lambda part: part.write_text(text, encoding="utf-8"))
-    for made in (out, note):
+    kept = form_letter.write(sheet, letter)
+    for made in (out, note, sheet):
         print(words.fill(_(N_("written: {file}")), file=_shown(made, work.root).as_posix()))
+    if kept:
+        print(words.fill(_(N_("your edited file is kept as {name}")), name=kept.name))
     for what in left:
         print(words.fill(_(N_("not carried over: {what}")), what=words.translate(what)))
 

@@ -209,8 +209,10 @@ def add_note_sheet(
             put(sheet, address, text)
             cell = sheet[address]
             cell.border = Border(top=line, bottom=line, left=line, right=line)
-            right = "right" if j in (1, 2, 3) else None
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=right)
+            side = "right" if j in (1, 2, 3) else "left"
+            cell.alignment = Alignment(
+                wrap_text=True, vertical="top", horizontal=side, indent=int(j == 4)
+            )
             if i == 0:
                 cell.font = Font(bold=True)
                 cell.fill = PatternFill("solid", fgColor="E8EEF2")

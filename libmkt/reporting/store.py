@@ -146,14 +146,15 @@ def _carry_over(target: Path, staged: Path) -> list[str]:
             continue
         new = staged / name
         if name in listed or new.exists():
-            new = _free_name(new)
+            new = free_name(new)
         new.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, new)
         kept.append(new.relative_to(staged).as_posix())
     return kept
 
 
-def _free_name(path: Path) -> Path:
+def free_name(path: Path) -> Path:
+    """Where an edited file may go: ``report.edited-1.docx``, or the next number that is free."""
     count = 1
     while (tried := path.with_name(f"{path.stem}.edited-{count}{path.suffix}")).exists():
         count += 1

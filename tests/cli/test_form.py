@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -71,6 +72,7 @@ def test_the_form_is_filled_once_the_reasons_are_written(
     assert main(["form", "year-report", "--period", "2025"]) == 0
     folder = bench / "reports/form-year-report/2025/kaa"
     assert sorted(p.name for p in folder.iterdir()) == [
+        "year-report-2025-note.kaa.docx",
         "year-report-2025-note.kaa.md",
         "year-report-2025.xlsx",
     ]
@@ -89,6 +91,42 @@ def test_the_form_is_filled_once_the_reasons_are_written(
     note = (folder / "year-report-2025-note.kaa.md").read_text(encoding="utf-8")
     assert "Jańa kitaplar" in note
     assert "data/yearly.csv (SHA-256 " in note
+
+
+def test_the_note_is_a_letter_too_and_an_edited_one_is_kept(
+    bench: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(bench, BEFORE + [row.replace("2024", "2025") for row in BEFORE])
+    asked = ["form", "year-report", "--period", "2025", "--as-of", "2026-10-05"]
+    assert main(asked) == 0
+    letter = bench / "reports/form-year-report/2025/kaa/year-report-2025-note.kaa.docx"
+    markdown = letter.with_suffix(".md").read_text(encoding="utf-8")
+    said = [p.text for p in docx.Document(str(letter)).paragraphs]
+    for line in (line.lstrip("#- ") for line in markdown.splitlines() if line):
+        assert line in said
+    first = letter.read_bytes()
+    assert main(asked) == 0 and letter.read_bytes() == first
+    assert "kept as" not in capsys.readouterr().out
+
+    edited = docx.Document(str(letter))  # python-docx packs otherwise, as Word does
+    edited.paragraphs[0].add_run(" !")
+    edited.save(str(letter))
+    mine = letter.read_bytes()
+
+    def held(part: Path, target: Path) -> Path:
+        raise PermissionError(13, "held open", str(target))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", held)
+        assert main(asked) == 1
+    assert "is it open in another program?" in capsys.readouterr().err
+    assert letter.read_bytes() == mine and not list(letter.parent.glob("*.edited-*"))
+    assert main(asked) == 0
+    assert "your edited file is kept as year-report-2025-note.kaa.edited-1.docx" in (
+        capsys.readouterr().out
+    )
+    assert letter.read_bytes() == first
+    assert letter.with_name("year-report-2025-note.kaa.edited-1.docx").read_bytes() == mine
 
 
 def test_the_second_example_is_filled_in_its_own_language(bench: Path) -> None:

@@ -82,3 +82,13 @@ def test_columns_fit_the_page_whatever_they_hold() -> None:
     assert found.landscape and sum(found.widths) <= grid.LANDSCAPE + 1
     short = Table("", columns[:2], ((1, 2),))
     assert not grid.fit(short).landscape and sum(grid.fit(short).widths) < grid.PORTRAIT
+
+
+def test_a_table_of_few_rows_takes_smaller_letters_before_a_sheet_turned_aside() -> None:
+    head = ("Reje", "Házirge shekem", "Orınlanıw páti", "Usı waqıtta", "Jıl aqırında", "Jaǵdayı")
+    columns = tuple({"label": label, "form": "n0", "align": "right"} for label in head)
+    columns = ({"label": "Kórsetkish", "form": "text", "align": "left"}, *columns)
+    row = ("Paydalanıwshılar", *(1_234_567_890,) * 6)
+    few, many = Table("", columns, (row,) * 5), Table("", columns, (row,) * 40)
+    assert not grid.fit(few).landscape and grid.fit(few).size == 7.0
+    assert grid.fit(many).landscape and grid.fit(many).size == 9.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -11,6 +12,10 @@ import pytest
 from pptx import Presentation
 
 from libmkt.reporting import writers
+from libmkt.reporting.writers import messages
+from libmkt.reporting.writers.nodes import Figure
+from libmkt.reporting.writers.outline import Section
+from libmkt.reporting.writers.prose import Items, Run, Text
 
 from .pages import HOSTILE, notebook
 
@@ -71,3 +76,22 @@ def test_letters_say_their_language(deck: Any) -> None:
 
     runs = [r for s in deck.slides for r in s._element.iter(qn("a:rPr"))]
     assert runs and {r.get("lang") for r in runs} == {"kaa-Latn"}
+
+
+def test_a_drawing_takes_how_it_is_read_and_what_it_shows() -> None:
+    def told(text: str) -> Text:
+        return Text((Run(text),))
+
+    drawn = Figure("Loans", "They fall.", svg="<svg/>")
+    finding = Items(((0, (Run("Loans fell."),)),))
+    [slide] = messages.slides(_outline(told("The line is the year before."), drawn, finding))
+    assert slide.message == "The line is the year before.\nLoans fell." and slide.visual is drawn
+    long = "x" * (messages.MESSAGE - 5)
+    first, second = messages.slides(_outline(told(long), drawn, finding))
+    assert first.lines == (long,) and second.message == "Loans fell."
+    [slide] = messages.slides(_outline(finding, drawn))
+    assert slide.message == "Loans fell." and not slide.lines
+
+
+def _outline(*nodes: Any) -> Any:
+    return SimpleNamespace(note=(), sections=(Section("Loans", nodes),))

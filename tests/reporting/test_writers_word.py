@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +129,32 @@ def test_a_letterhead_that_is_not_word_is_refused(house: Path) -> None:
     (house / "parameters/library.yml").write_text(text, encoding="utf-8")
     with pytest.raises(ParameterError, match=r"blank.docx is not a Word document"):
         opened("en", house)
+
+
+def test_word_opens_it_as_a_document_of_today_without_a_preview(house: Path) -> None:
+    data = writers.write("docx", notebook("en"), root=house)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert not [name for name in parts.namelist() if "thumbnail" in name]
+        settings = parts.read("word/settings.xml").decode()
+        relations = parts.read("_rels/.rels").decode()
+    assert re.search(r'w:name="compatibilityMode"[^>]* w:val="15"', settings)
+    assert "thumbnail" not in relations
+
+
+def test_an_action_is_not_parted_and_a_signature_has_room(house: Path) -> None:
+    document = opened("en", house)
+    [action, *_rest] = [p for p in document.paragraphs if "Owner: Director" in p.text]
+    assert action.paragraph_format.keep_together
+    widths = [column.width for column in document.tables[-1].columns]
+    assert widths[2] > widths[0] > widths[1]
+
+
+def test_a_day_that_nobody_named_is_not_printed(house: Path) -> None:
+    import nbformat.v4 as v4
+
+    made = v4.new_notebook(cells=[v4.new_markdown_cell("# Title\n\n## One\n\nText")])
+    for form in ("docx", "pptx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(writers.write(form, made, root=house))) as parts:
+            shown = [n for n in parts.namelist() if n.endswith(".xml") and "docProps" not in n]
+            said = " ".join(parts.read(name).decode() for name in shown)
+        assert "Title" in said and "1980" not in said

@@ -8,11 +8,17 @@ from typing import Any
 from libmkt import words
 from libmkt.reporting.document import write
 from libmkt.reporting.writers.nodes import Figure, Table
+from libmkt.reporting.writers.outline import LONG_AGO, Outline
 from libmkt.words import N_, _
 
 PAGE = N_("Page {page} of {pages}")
 DAY = N_("Made on {day}")
 FIGURE = N_("Figure {n}. {caption}")
+
+
+def made_on(report: Outline) -> str:
+    """The line with the day that a report counts from; "" where its notebook names none."""
+    return "" if report.day == LONG_AGO else words.fill(_(DAY), day=words.date(report.day))
 
 
 def caption(node: Table | Figure) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import grid
 from libmkt.reporting.writers.nodes import Actions, Figure, Table, Values
 from libmkt.reporting.writers.outline import Outline, outline, spoken
-from libmkt.reporting.writers.phrases import DAY, action_lines, caption_text, change
+from libmkt.reporting.writers.phrases import action_lines, caption_text, change, made_on
 from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, plain
 from libmkt.words import _
 
@@ -150,7 +150,8 @@ def _said(report: Outline, looks: _Looks) -> Iterator[tuple[str, Any]]:
     for line in (report.period, report.library, report.address):
         if line:
             yield line, text
-    yield words.fill(_(DAY), day=words.date(report.day)), soft
+    if day := made_on(report):
+        yield day, soft
     for begun in (*report.lead, *report.note):
         yield from _node(begun, looks)
     for section in report.sections:
@@ -279,5 +280,6 @@ def _print(sheet: Any, report: Outline, *, landscape: bool) -> None:
     sheet.fit_to_pages(1, 0)
     if landscape:
         sheet.set_landscape()
-    title = f"{report.title} · {report.period}".replace("&", "&&")
+    said = " · ".join(part for part in (report.title, report.period) if part)
+    title = said.replace("&", "&&")
     sheet.set_footer(f"&L{title[:180]}&R&P / &N")

@@ -21,7 +21,7 @@ from libmkt.reporting.writers import drawings, packing, slide_parts
 from libmkt.reporting.writers.messages import Slide, Visual, slides
 from libmkt.reporting.writers.nodes import Figure, Table, Values
 from libmkt.reporting.writers.outline import Outline, outline, spoken
-from libmkt.reporting.writers.phrases import DAY, caption_text, change
+from libmkt.reporting.writers.phrases import caption_text, change, made_on
 from libmkt.reporting.writers.prose import Text, broken, clean, plain
 from libmkt.reporting.writers.word_parts import TAGS
 from libmkt.words import _
@@ -88,8 +88,10 @@ def _cover(deck: Any, report: Outline) -> None:
     size = 16.0 if len(report.library) <= 120 else 11.0
     lines = [(broken(report.library, 60), size, False, slide_parts.GREY)]
     slide_parts.box(slide, (slide_parts.MARGIN, 100, slide_parts.ROOM, 60), lines)
-    day = words.fill(_(DAY), day=words.date(report.day))
-    said = [(report.period, 20.0, False, slide_parts.INK), (day, 14.0, False, slide_parts.GREY)]
+    said = [
+        (report.period, 20.0, False, slide_parts.INK),
+        (made_on(report), 14.0, False, slide_parts.GREY),
+    ]
     lead = [plain(node.runs) for node in report.lead if isinstance(node, Text)]
     said += [(text, 14.0, False, slide_parts.INK) for text in lead if len(text) <= 400]
     below = (slide_parts.MARGIN, 300, slide_parts.ROOM, 180)

@@ -15,10 +15,10 @@ from libmkt.reporting.writers import drawings, grid
 from libmkt.reporting.writers.nodes import Actions, Figure, Node, Table, Values, as_table
 from libmkt.reporting.writers.outline import Outline, Section, outline, spoken
 from libmkt.reporting.writers.phrases import (
-    DAY,
     action_lines,
     caption_text,
     change,
+    made_on,
     page_words,
     short,
 )
@@ -55,7 +55,7 @@ def _inputs(report: Outline) -> dict[str, str]:
         "library": broken(report.library),
         "address": broken(report.address),
         "period": report.period,
-        "day": words.fill(_(DAY), day=words.date(report.day)),
+        "day": made_on(report),
         "accent": report.accent,
         "logo": bool(logo),
         "head": broken(short(" · ".join(p for p in (title, report.period) if p))),

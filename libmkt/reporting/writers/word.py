@@ -21,11 +21,12 @@ from libmkt.reporting import markup
 from libmkt.reporting.writers import drawings, packing, word_blocks, word_parts, word_styles
 from libmkt.reporting.writers.nodes import Table
 from libmkt.reporting.writers.outline import Outline, Section, outline, spoken
-from libmkt.reporting.writers.phrases import DAY, page_words
+from libmkt.reporting.writers.phrases import made_on, page_words
 from libmkt.reporting.writers.prose import clean
 from libmkt.words import N_, _
 
 _MARGIN = Mm(20)
+_FEW = 4  # sections that need no list of contents: a letter has none
 
 
 def write(notebook: Any, *, root: Path | None = None) -> bytes:
@@ -135,13 +136,13 @@ def _opening(document: Any, report: Outline) -> None:
         title.runs[0].font.size = Pt(15)
     if report.period:
         document.add_paragraph(report.period, style="Subtitle")
-    day = document.add_paragraph(style=word_styles.SOFT)
-    day.add_run(words.fill(_(DAY), day=words.date(report.day)))
+    if day := made_on(report):
+        document.add_paragraph(day, style=word_styles.SOFT)
     body = word_blocks.Body(document, report.accent)
     for node in (*report.lead, *report.note):
         body.add(node)
     entries = [(f"section{i}", s.title) for i, s in enumerate(report.sections, start=1) if s.title]
-    if entries:
+    if len(entries) > _FEW:
         document.add_paragraph(_("Contents"), style=word_styles.CONTENTS)
         word_parts.contents(
             document.add_paragraph(style="TOC 1"),
