@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Make data and reports; 0 when all are there."""
     from libmkt.cli import report
     from libmkt.demo import write
-    from libmkt.reporting import index, plan, session
+    from libmkt.reporting import plan, session
     from libmkt.reporting import run as running
 
     root = _root()
@@ -45,10 +45,9 @@ def run(args: argparse.Namespace) -> int:
         words.fill(words.ngettext("Making {n} report", "Making {n} reports", count), n=count),
         flush=True,
     )
-    outcomes = running.run(
-        made, running.Settings(root, as_of), tell=lambda outcome: report.tell(outcome, root)
-    )
-    index.update(root)
+    outcomes = report.make(made, running.Settings(root, as_of))
+    if any(outcome.disk for outcome in outcomes):
+        return running.exit_status(outcomes)
     print()
     print(
         words.fill(

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from libmkt import words, workbench
+from libmkt.cli import progress
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.words import _
 
 if TYPE_CHECKING:
     from libmkt.reporting.plan import Plan, Skipped
     from libmkt.reporting.prepare import Split
-    from libmkt.reporting.run import Outcome
+    from libmkt.reporting.run import Outcome, Settings
 
 EXAMPLES = N_("""examples:
   libmkt report dynamics --set period=2025 --language kaa,ru
@@ -57,8 +58,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=_("html, docx, pdf, xlsx or pptx; the library's own formats otherwise"),
     )
     add("--as-of", metavar="DATE", help=_("the day that last-month counts from; default: today"))
-    add("--timeout", type=int, metavar="S", help=_("seconds that one cell may take"))
-    add("--jobs", type=int, default=1, metavar="N", help=_("reports made at the same time"))
+    add("--timeout", type=whole, metavar="S", help=_("seconds that one report may take"))
+    add(
+        "--memory", type=whole, metavar="MB", help=_("megabytes of memory that one report may take")
+    )
+    add("--jobs", type=whole, default=1, metavar="N", help=_("reports made at the same time"))
     add(
         "--plan",
         action="store_true",
@@ -71,7 +75,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the reports; 0 all there, 1 some failed."""
-    from libmkt.reporting import index, plan, session
+    from libmkt.reporting import plan, session
     from libmkt.reporting import run as running
 
     root = workbench.find_root()
@@ -96,16 +100,50 @@ def run(args: argparse.Namespace) -> int:
         force=args.force,
         code=args.code,
         timeout=args.timeout,
-        jobs=max(1, args.jobs),
+        memory=args.memory,
+        jobs=args.jobs,
     )
-    told = (lambda outcome: None) if args.json else (lambda outcome: tell(outcome, root))
-    try:
-        outcomes = running.run(made, settings, tell=told)
-    finally:
-        index.update(root)
+    outcomes = make(made, settings, quiet=args.json)
     if args.json:
         print(json.dumps(_as_json(outcomes, made, root), indent=1))
     return running.exit_status(outcomes)
+
+
+def make(made: Plan, settings: Settings, *, quiet: bool = False) -> list[Outcome]:
+    """Make the reports of a plan, say how far it is, and bring the index up to date.
+
+    With `quiet` nothing goes to the standard output.
+    """
+    from libmkt.reporting import index
+    from libmkt.reporting import run as running
+
+    root = settings.root
+    told = (lambda outcome: None) if quiet else (lambda outcome: tell(outcome, root))
+    outcomes: list[Outcome] = []
+    try:
+        with progress.Progress(len(made.jobs), told) as shown:
+            outcomes = running.run(made, settings, tell=shown)
+    finally:
+        if not any(outcome.disk for outcome in outcomes):  # that has been said, and is enough
+            index.update(root)
+    if len(outcomes) > 1 and not quiet:
+        print(progress.summary(outcomes), flush=True)
+    return outcomes
+
+
+def whole(text: str) -> int:
+    """A whole number from 1, of an option.
+
+    >>> whole("12")
+    12
+    """
+    number = int(text)
+    if not 1 <= number <= _MOST:
+        raise ValueError(text)
+    return number
+
+
+_MOST = 10**9  # seconds, megabytes: the system's own numbers end soon above
 
 
 def _split(root: Path) -> Split:

@@ -17,7 +17,7 @@ from typing import Any
 from libmkt import words, workbench
 from libmkt.errors import N_, Message, ReportError
 from libmkt.reporting.content import blocks
-from libmkt.reporting.kernel import MEMORY_VARIABLE, Kernel, Start
+from libmkt.reporting.kernel import Kernel, Start
 from libmkt.reporting.plan import Job
 from libmkt.reporting.session import AS_OF_VARIABLE
 
@@ -33,7 +33,7 @@ class Settings:
     force: bool = False  # run again what has not changed
     code: bool = False  # keep the notebook's code on the page, folded
     timeout: int | None = None  # seconds that one report may take
-    memory: int | None = None  # megabytes that one kernel may take (Linux)
+    memory: int | None = None  # megabytes that one kernel may take
     start: Start | None = None  # how kernels are started; None takes the best way
     jobs: int = 1  # reports made at the same time
 
@@ -89,13 +89,16 @@ def _once(job: Job, staged: Path, settings: Settings, kernel: Kernel) -> Any:
     except RuntimeError as error:  # nbclient: the kernel died or did not start
         if kernel.stopped == "interrupt":
             raise KeyboardInterrupt from None
-        if kernel.stopped:
-            what = Message(
-                N_("it took longer than {seconds} seconds"), {"seconds": settings.timeout}
-            )
-            raise ReportError(what) from None
+        if kernel.stopped == "time":
+            what = N_("it took longer than {seconds} seconds")
+            raise ReportError(Message(what, {"seconds": settings.timeout})) from None
+        if kernel.stopped == "memory":
+            raise _too_large(settings) from None
         why = str(error).splitlines()[0]
-        raise KernelDied(Message(N_("the kernel stopped: {why}"), {"why": why})) from None
+        hints = [_limit(settings)] if settings.memory else []
+        raise KernelDied(
+            Message(N_("the kernel stopped: {why}"), {"why": why}), (), hints
+        ) from None
     finally:
         if watch is not None:
             watch.cancel()
@@ -142,7 +145,6 @@ def environment(settings: Settings) -> Iterator[None]:
         AS_OF_VARIABLE: settings.as_of.isoformat(),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "PYTHONHASHSEED": "0",
-        MEMORY_VARIABLE: str(settings.memory or ""),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
     before = {name: os.environ.get(name) for name in ours}
@@ -163,14 +165,31 @@ def _failed(error: Any, settings: Settings) -> ReportError:
     if error.ename in ours:
         said = "\n".join(error.traceback) if error.traceback else error.evalue
         return ReportError(Message("{said}", {"said": said}))
-    if error.ename == "MemoryError" and settings.memory:
+    if settings.memory and _wants_memory(error.ename, error.evalue):
         what = N_("cell {cell} needed more than {memory} megabytes of memory")
-        return ReportError(Message(what, {"cell": error.exec_count, "memory": settings.memory}))
+        fields = {"cell": error.exec_count, "memory": settings.memory}
+        return ReportError(Message(what, fields), hints=[_limit(settings)])
     what = N_("cell {cell} stopped with {name}: {why}")
     fields = {"cell": error.exec_count, "name": error.ename, "why": error.evalue}
     return ReportError(
         Message(what, fields), hints=[Message(N_("The executed copy is kept as failed.ipynb"))]
     )
+
+
+def _wants_memory(name: str, said: str) -> bool:
+    """Whether a cell's error is one of memory, in the words of Python or of a library."""
+    plain = ("Cannot allocate memory", "can't start new thread", "bad_alloc", "out of memory")
+    return name.endswith("MemoryError") or any(text in said for text in plain)
+
+
+def _too_large(settings: Settings) -> ReportError:
+    what = N_("it needed more than {memory} megabytes of memory")
+    return ReportError(Message(what, {"memory": settings.memory}), hints=[_limit(settings)])
+
+
+def _limit(settings: Settings) -> Message:
+    told = N_("The limit is set by --memory; here it is {memory} megabytes for each report")
+    return Message(told, {"memory": settings.memory})
 
 
 def _check(job: Job, notebook: Any) -> None:

@@ -140,18 +140,17 @@ def _write(reports: Path, found: list[Entry], root: Path) -> None:
     with words.speaking(library.language):
         name = library.in_language(library.name, words.language())
         shown = page(found, library=name, accent=library.accent)
-    _replace(reports / JSON, text + "\n")
-    _replace(reports / PAGE, shown)
+    for path, said in ((reports / JSON, text + "\n"), (reports / PAGE, shown)):
+        # what says the same already is left alone: a folder may be one to read only by now
+        if not _says(path, said):
+            store.replace_text(path, said)
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file beside and move it into place: whole or not at all."""
-    staged = path.with_name(f".{path.name}-{os.getpid()}-{os.urandom(3).hex()}")
+def _says(path: Path, text: str) -> bool:
     try:
-        staged.write_text(text, encoding="utf-8", newline="\n")
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)
+        return path.read_bytes() == text.encode("utf-8")
+    except OSError:
+        return False
 
 
 def page(found: list[Entry], *, library: str, accent: str) -> str:
@@ -289,7 +288,7 @@ main.index{max-width:76rem;margin:0 auto;padding:0 var(--gap) 3rem}
 main.index table{width:100%}
 #filter output{padding:.3rem 0}
 main.index .run{font-weight:400;opacity:.8}
-main.index td a{padding:.15rem .3rem .15rem 0}
+main.index td a{display:inline-block;min-width:24px;min-height:24px;margin-right:.4rem}
 main.index td.stale,main.index td.failed{font-weight:600}
 tr[hidden]{display:none}
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from libmkt import words
-from libmkt.errors import LibmktError, ReportError
+from libmkt.errors import N_, LibmktError, Message, ReportError
 from libmkt.reporting import kernel, outputs, store
 from libmkt.reporting.document import escape
 from libmkt.reporting.execute import Settings, environment, execute, read
@@ -27,17 +28,21 @@ class Outcome:
     """What became of one job."""
 
     job: Job
-    status: str  # written, rendered, unchanged, failed
+    status: str  # written, rendered, unchanged, failed, or stopped: not begun
     seconds: float = 0.0
     message: str = ""  # why it failed, in the language of the interface
     kept: tuple[str, ...] = field(default=())  # edited files that were carried over
     warnings: tuple[str, ...] = field(default=())
+    disk: bool = False  # it failed because nothing can be written: no other can be made either
 
 
 def run(
     plan: Plan, settings: Settings, *, tell: Callable[[Outcome], None] = lambda outcome: None
 ) -> list[Outcome]:
     """Make every job of a plan, `settings.jobs` at a time; one failure stops no other.
+
+    Only a disk that is full or cannot be written ends the batch: that is said once, and
+    what was not begun is `stopped`.
 
     Parameters
     ----------
@@ -48,7 +53,7 @@ def run(
     outcomes: dict[str, Outcome] = {}
     with (
         environment(settings),
-        kernel.kernels(start=start) as kernels,
+        kernel.kernels(start=start, memory=settings.memory) as kernels,
         ThreadPoolExecutor(settings.jobs) as pool,
     ):
         made: list[kernel.Kernel] = []
@@ -62,10 +67,19 @@ def run(
             pool.submit(copy_context().run, _make, job, settings, one): job for job in plan.jobs
         }
         try:
+            full = False
             for done in as_completed(pending):
-                outcome = done.result()
-                outcomes[outcome.job.folder.as_posix()] = outcome
-                tell(outcome)
+                job = pending[done]
+                outcome = Outcome(job, "stopped") if done.cancelled() else done.result()
+                if outcome.disk and full:  # begun before the first had said it
+                    outcome = Outcome(job, "stopped")
+                elif outcome.disk:
+                    full = True
+                    for waiting in pending:
+                        waiting.cancel()
+                outcomes[job.folder.as_posix()] = outcome
+                if outcome.status != "stopped":
+                    tell(outcome)
         except BaseException:  # Ctrl-C above all: let nothing go on behind it
             pool.shutdown(wait=False, cancel_futures=True)
             for started in made:
@@ -85,7 +99,8 @@ def _make(job: Job, settings: Settings, kernels: Callable[[], kernel.Kernel]) ->
     try:
         staged = store.stage(job.folder)
     except ReportError as error:
-        return Outcome(job, "failed", message=words.explain(error))
+        full = isinstance(error, store.DiskError)
+        return Outcome(job, "failed", message=words.explain(error), disk=full)
     try:
         if same_run:
             notebook = read(job.folder / "executed.ipynb")
@@ -98,16 +113,36 @@ def _make(job: Job, settings: Settings, kernels: Callable[[], kernel.Kernel]) ->
             }
         warnings = outputs.write(job, notebook, staged, settings, times)
         kept = store.publish(staged, job.folder)
-    except (LibmktError, OSError) as error:
-        failure = error if isinstance(error, LibmktError) else store.cannot_write(job.folder, error)
-        _keep_failure(job, staged, failure)
-        return Outcome(job, "failed", time.perf_counter() - begun, message=words.explain(failure))
+    except Exception as error:
+        failure = _failure(job, error)
+        full = isinstance(failure, store.DiskError)
+        if full:  # the report is as good as before, and a page that says so has no room
+            shutil.rmtree(staged, ignore_errors=True)
+        else:
+            _keep_failure(job, staged, failure)
+        said = words.explain(failure)
+        return Outcome(job, "failed", time.perf_counter() - begun, message=said, disk=full)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
     status = "rendered" if same_run else "written"
     seconds = time.perf_counter() - begun
     return Outcome(job, status, seconds, kept=tuple(kept), warnings=tuple(warnings))
+
+
+def _failure(job: Job, error: Exception) -> LibmktError:
+    """Why a report failed; a fault of our own with its place, so that it can be mended."""
+    if isinstance(error, LibmktError):
+        return error
+    if isinstance(error, OSError):
+        return store.cannot_write(job.folder, error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    fields = {
+        "name": type(error).__name__,
+        "why": str(error)[:300],
+        "place": f"{Path(last.filename).name}:{last.lineno}",
+    }
+    return ReportError(Message(N_("it could not be written: {name}: {why} ({place})"), fields))
 
 
 def _whole(folder: Path, manifest: dict[str, Any]) -> bool:
@@ -125,12 +160,12 @@ def _keep_failure(job: Job, staged: Path, error: LibmktError) -> None:
             executed.replace(job.folder / "failed.ipynb")
         with words.speaking(job.language):
             text = failure_page(job.run, escape(words.explain(error)))
-        (job.folder / store.FAILURE).write_text(text, encoding="utf-8", newline="\n")
+        store.replace_text(job.folder / store.FAILURE, text)
     except OSError:
         pass  # the disk is full or read-only: the command line has said so
     shutil.rmtree(staged, ignore_errors=True)
 
 
 def exit_status(outcomes: Sequence[Outcome]) -> int:
-    """0 when every report is there, 1 when one failed."""
-    return int(any(outcome.status == "failed" for outcome in outcomes))
+    """0 when every report is there, 1 when one failed or was not begun."""
+    return int(any(outcome.status in ("failed", "stopped") for outcome in outcomes))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from libmkt import words, workbench
 from libmkt.errors import LibmktError
 from libmkt.period import Period
-from libmkt.reporting import kernel, summaries
+from libmkt.reporting import summaries
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,6 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     """
     from libmkt.reporting.document import Block
 
-    kernel.limit_memory()
     root = workbench.find_root()
     library = workbench.library(root)
     words.use(language or library.language)
@@ -74,7 +73,7 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     if not _session.listening:
         sys.addaudithook(_listen)  # cannot be removed, so it is added once a process
         _session.listening = True
-    _teach()
+    teach()
     spoken = words.language()
     return Block(
         "begin",
@@ -88,7 +87,7 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     )
 
 
-def _teach() -> None:
+def teach() -> None:
     """In a notebook, let a refusal say itself in the reader's language, and summaries be plain."""
     try:
         from IPython import get_ipython

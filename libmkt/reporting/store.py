@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -18,9 +19,14 @@ from libmkt.reporting.session import sha256_file
 
 MANIFEST = "manifest.json"
 FAILURE = "failure.html"
+_DISK = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _STAGE = ".new-"
 _OLD = ".old-"
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{i}" for d in ("com", "lpt") for i in range(1, 10))}
+
+
+class DiskError(ReportError):
+    """Nothing can be written there, whichever report it is: the disk is full or read-only."""
 
 
 def safe_name(text: str) -> str:
@@ -40,7 +46,19 @@ def manifest(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) and _fits(found) else {}
+
+
+def _fits(found: dict[str, Any]) -> bool:
+    """Whether a manifest is built as ours are; one of another version may not be."""
+    kinds = {"files": dict, "parameters": dict, "times": dict, "data": dict, "published": list}
+    if not all(isinstance(found.get(name, kind()), kind) for name, kind in kinds.items()):
+        return False
+    values = found.get("published", [])
+    return all(isinstance(value, dict) and value.keys() >= _PUBLISHED for value in values)
+
+
+_PUBLISHED = {"name", "value", "period", "unit", "library", "branch", "definition_hash"}
 
 
 def write_manifest(folder: Path, content: dict[str, Any]) -> None:
@@ -59,15 +77,20 @@ def stage(target: Path) -> Path:
 
     Raises
     ------
+    DiskError
+        No report can be made there: no right to write, disk full.
     ReportError
-        It cannot be made there (no right to write, disk full).
+        This one cannot: a file stands in the way.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        mend(target)
+        with kernel.locked(target.parent):
+            mend(target)
         own = f"{_machine()}-{os.getpid()}-{os.urandom(3).hex()}"
         folder = target.parent / f".{target.name}{_STAGE}{own}"
         folder.mkdir()
+    except PermissionError as error:
+        raise _disk(target, error) from None
     except OSError as error:
         raise cannot_write(target, error) from None
     return folder
@@ -87,36 +110,47 @@ def publish(staged: Path, target: Path) -> list[str]:
         Neither folder could be moved; the old report stands as it was.
     """
     try:
-        kept = _carry_over(target, staged) if target.is_dir() else []
-        if not target.exists():
-            staged.rename(target)
-        elif kernel.exchange(staged, target):
-            shutil.rmtree(staged, ignore_errors=True)
-        else:
-            aside = target.parent / f".{target.name}{_OLD}{os.urandom(3).hex()}"
-            target.rename(aside)  # mend() brings it back if we die before the next line
-            staged.rename(target)
-            shutil.rmtree(aside, ignore_errors=True)
+        # another run must not put its own there between our look at the old and the swap
+        with kernel.locked(target.parent):
+            mend(target, begun=False)
+            kept = _carry_over(target, staged) if target.is_dir() else []
+            _swap(staged, target)
     except OSError as error:
         raise cannot_write(target, error) from None
     return kept
 
 
-def mend(target: Path) -> None:
-    """Put right what a run that was killed left behind.
+def _swap(staged: Path, target: Path) -> None:
+    if not target.exists():
+        staged.rename(target)
+    elif kernel.exchange(staged, target):
+        shutil.rmtree(staged, ignore_errors=True)
+    else:
+        aside = target.parent / f".{target.name}{_OLD}{os.urandom(3).hex()}"
+        target.rename(aside)  # mend() brings it back if we die before the next line
+        try:
+            staged.rename(target)
+        except OSError:
+            aside.rename(target)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
 
-    The old report comes back if a swap by two renames was cut off between them; folders
-    begun by processes of this machine that are gone are taken away.
+
+def mend(target: Path, *, begun: bool = True) -> None:
+    """Put right what a run that was killed left behind; with its folder locked.
+
+    The old report comes back if a swap by two renames was cut off between them; with
+    `begun`, folders begun by processes of this machine that are gone are taken away.
     """
     aside = sorted(target.parent.glob(f".{target.name}{_OLD}*"))
     if aside and not target.exists():
         aside[-1].rename(target)
-    begun = [
+    left = [
         folder
         for folder in target.parent.glob(f".{target.name}{_STAGE}{_machine()}-*")
-        if not _running(folder.name.split("-")[-2])
+        if begun and not _running(folder.name.split("-")[-2])
     ]
-    for folder in (*aside, *begun):
+    for folder in (*aside, *left):
         if folder.exists():
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -134,17 +168,16 @@ def _running(process: str) -> bool:
 
 def _carry_over(target: Path, staged: Path) -> list[str]:
     """Copy what a person changed or added in the old folder into the new one."""
+    # Where the manifest is lost nobody knows which files are a person's: then all are kept.
     listed = manifest(target).get("files", {})
-    if not listed:
-        return []
     kept = []
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
         if not path.is_file() or name in (MANIFEST, FAILURE, "failed.ipynb"):
             continue
-        if listed.get(name) == sha256_file(path):
+        old, new = sha256_file(path), staged / name
+        if listed.get(name) == old or (new.is_file() and sha256_file(new) == old):
             continue
-        new = staged / name
         if name in listed or new.exists():
             new = free_name(new)
         new.parent.mkdir(parents=True, exist_ok=True)
@@ -163,8 +196,38 @@ def free_name(path: Path) -> Path:
 
 def cannot_write(target: Path, error: OSError) -> ReportError:
     """One clear line for a folder that cannot be written or a file that is held open."""
-    fields = {"folder": target.name, "why": why(error)}
+    if error.errno in _DISK:
+        return _disk(target, error)
+    fields = {"folder": _shown(target, error), "why": why(error)}
     return ReportError(
         Message(N_("{folder} cannot be written: {why}"), fields),
         hints=[Message(N_("Is a file of it open in another program, the disk full or read-only?"))],
     )
+
+
+def _disk(target: Path, error: OSError) -> DiskError:
+    fields = {"folder": _shown(target, error), "why": why(error)}
+    rest = N_("What is finished stays; when there is room, the same command makes the rest")
+    return DiskError(
+        Message(N_("{folder} cannot be written: {why}"), fields), hints=[Message(rest)]
+    )
+
+
+def _shown(target: Path, error: OSError) -> str:
+    """The report's place under reports/, or the file elsewhere that the system names."""
+    named = Path(error.filename) if isinstance(error.filename, str) else target
+    if named.is_absolute() and not named.is_relative_to(target.parent):
+        return named.name if target.is_relative_to(named) else str(named)
+    parts = target.parts
+    last = max((i for i, part in enumerate(parts) if part == "reports"), default=len(parts) - 2)
+    return "/".join(parts[last + 1 :])
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text file beside and move it into place: whole or not at all."""
+    staged = path.with_name(f".{path.name}-{os.getpid()}-{os.urandom(3).hex()}")
+    try:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import itertools
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from libmkt.reporting.kernel import memory as limits
+
+if sys.platform != "win32":
+    import fcntl
+
 Start = Literal["fork", "ahead", "cold"]
-Why = Literal["time", "interrupt"]
-MEMORY_VARIABLE = "LIBMKT_MEMORY"  # megabytes; the runner sets it in kernels
+Why = Literal["time", "memory", "interrupt"]
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -34,6 +39,34 @@ def exchange(one: Path, other: Path) -> bool:
         return False
     paths = [os.fsencode(one), os.fsencode(other)]
     return bool(call(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep every other process and thread that asks for the same folder waiting.
+
+    The lock belongs to an open file: it ends with the process, however that ends, so that
+    a killed run leaves none behind.  Where a file system has no locks, nobody waits.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        # a folder cannot be opened there
+        mark = hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
+        number = os.open(
+            Path(tempfile.gettempdir()) / f"libmkt-{mark}.lock", os.O_RDWR | os.O_CREAT
+        )
+    else:
+        number = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            if sys.platform == "win32":
+                msvcrt.locking(number, msvcrt.LK_LOCK, 1)
+            else:
+                fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
 
 
 @dataclass
@@ -54,8 +87,8 @@ class Kernel:
 
 
 @contextmanager
-def kernels(*, start: Start) -> Iterator[Callable[[], Kernel]]:
-    """A batch of kernels on private sockets, started as asked.
+def kernels(*, start: Start, memory: int | None = None) -> Iterator[Callable[[], Kernel]]:
+    """A batch of kernels on private sockets, started as asked, each within `memory` megabytes.
 
     Yields what makes one.  Sockets of the file system need no ports, which two kernels at
     once could both take, and nobody else on the machine can listen; Windows has none.
@@ -82,7 +115,7 @@ def kernels(*, start: Start) -> Iterator[Callable[[], Kernel]]:
         quiet = ["--IPKernelApp.log_level=CRITICAL"]
         made = Kernel({"config": config, "extra_arguments": quiet})
 
-        made.arguments["kernel_manager_class"] = _manager_class(made.managers)
+        made.arguments["kernel_manager_class"] = _manager_class(made, memory)
         return made
 
     try:
@@ -92,27 +125,23 @@ def kernels(*, start: Start) -> Iterator[Callable[[], Kernel]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _manager_class(started: list[Any]) -> type:
-    """A manager class that keeps the managers made of it in a list."""
+def _manager_class(kernel: Kernel, megabytes: int | None) -> type:
+    """A manager class that lists its managers with `kernel` and limits what they start."""
     from jupyter_client.manager import AsyncKernelManager
 
     class Manager(AsyncKernelManager):
         def __init__(self, **options: Any) -> None:
             super().__init__(**options)
-            started.append(self)
+            kernel.managers.append(self)
+
+        async def _async_post_start_kernel(self, **options: Any) -> None:
+            # from outside, before the first cell: a notebook cannot forget to ask for it
+            process = getattr(self.provisioner, "pid", None)
+            if megabytes and process and not limits.limited(process, megabytes):
+                limits.watch(process, megabytes, lambda: kernel.stop("memory"))
+            await super()._async_post_start_kernel(**options)
 
     return Manager
-
-
-def limit_memory() -> None:
-    """Keep this kernel within the megabytes that the runner allows it (Linux)."""
-    allowed = os.environ.get(MEMORY_VARIABLE)
-    if not allowed or sys.platform != "linux":
-        return
-    import resource
-
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (int(allowed) * 2**20, most))
 
 
 def best_start(reports: int) -> Start:
