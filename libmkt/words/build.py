@@ -18,14 +18,20 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 
 from libmkt.words import kaa
-from libmkt.words.extract import NotPlainError, notebook_messages, python_messages
+from libmkt.words.extract import (
+    NotPlainError,
+    notebook_messages,
+    python_messages,
+    table_messages,
+)
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
     from babel.messages.catalog import Message as Entry
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
-SOURCES: Final = ("libmkt/**/*.py", "notebooks/**/*.ipynb")
+SOURCES: Final = ("libmkt/**/*.py", "notebooks/**/*.ipynb", "docs/sentences.csv")
+READERS: Final = {".py": python_messages, ".ipynb": notebook_messages, ".csv": table_messages}
 TRANSLATED: Final = ("kaa", "uz", "ru")
 CHECK: Final = "check:"  # how a translator's comment begins
 
@@ -72,7 +78,7 @@ def messages(root: Path = ROOT) -> dict[Key, list[str]]:
         for path in sorted(root.glob(pattern)):
             if any(part.startswith(".") for part in path.relative_to(root).parts):
                 continue
-            read = notebook_messages if path.suffix == ".ipynb" else python_messages
+            read = READERS[path.suffix]
             name = path.relative_to(root).as_posix()
             try:
                 with path.open("rb") as file:
