@@ -33,11 +33,12 @@ def page(notebook: Any, *, root: Path | None = None) -> str:
 
     The library's name, logo and accent come from library.yml when the page is made;
     the note of a person, from the notebook's metadata (`libmkt.note`), is set on the
-    first page, escaped.
+    first page, escaped.  Half letters, which no file can hold, become question marks.
     """
     begun = (blocks(notebook, "begin") or [{}])[0]
     with words.speaking(begun.get("language", words.language())):
-        return _page(notebook, begun, *_library(root))
+        made = _page(notebook, begun, *_library(root))
+    return made.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _library(root: Path | None) -> tuple[Library | None, Path | None]:
