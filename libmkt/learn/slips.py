@@ -22,7 +22,7 @@ class Slip:
 
 
 _PERCENT = N_(
-    "This is in per cent, but a share is asked for: 0.95, not 95. Divide by 100, or leave out "
+    "This is in per cent, but a share is asked for: `0.95`, not `95`. Divide by 100, or leave out "
     "the multiplication by 100."
 )
 _SIGN = N_("The size is right, the sign is not: subtract the earlier from the later.")
@@ -40,7 +40,7 @@ SLIPS: dict[Unit, tuple[Slip, ...]] = {
             "unchanged. Add 1.")),
         Slip("increment_percent", lambda x: 100 * (x - 1), N_(
             "This is the increment rate in per cent. The growth rate is asked for, as a share: "
-            "0.95 where 5 per cent were lost.")),
+            "`0.95` where 5 per cent were lost.")),
         Slip("inverse", lambda x: 1 / x if x else x, N_(
             "Numerator and denominator are exchanged: divide the later by the earlier.")),
     ),

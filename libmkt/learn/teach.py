@@ -102,7 +102,7 @@ def _answers(lesson: Lesson, students: Sequence[str]) -> Block:
         **heads,
     }
     note = N_("Of a function the table shows what it returns for the first of its data.")
-    caption = _(N_("Right answers, by whose data they come from"))
+    caption = _(N_("Right answers, by whose data"))
     return table(pd.DataFrame(rows), columns, caption=caption, note=_(note), id="answers")
 
 

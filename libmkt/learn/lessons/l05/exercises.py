@@ -230,8 +230,8 @@ EXERCISES: Final = (
         hints=(
             N_("Look at the column `definition`: where does it change?"),
             N_("Only figures of one definition may be compared."),
-            N_('Use your function: ways.mean_growth(list(users.loc[users["definition"] == "B", '
-               '"users"])).'),
+            N_('Use your function: `mean_growth(list(users.loc[users["definition"] == "B", '
+               '"users"]))`.'),
         ),
     ),
     Exercise(
@@ -265,7 +265,7 @@ EXERCISES: Final = (
         hints=(
             N_("First the share of children in each of the two years."),
             N_("Points are the later share less the earlier one, times 100."),
-            N_("100 * (children 2025 / users 2025 - children 2024 / users 2024)."),
+            N_("100 × (children of 2025 / users of 2025 - children of 2024 / users of 2024)."),
         ),
     ),
     Exercise(
