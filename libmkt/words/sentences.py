@@ -242,6 +242,67 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "with no break, up to {false_alarms:p0} of series look so). If the counting changed, "
         "declare it: {declare}"
     ),
+    # surveys: who answered
+    "no_frame": N_("It is not known who did not answer, so there is no response rate."),
+    "invite_all": N_("Even if all are invited, fewer will answer than are needed."),
+    "few_expected": N_("A category is too small for this test to be exact."),
+    "all_missing": N_("Nobody answered this question."),
+    "nobody_asked": N_("Nobody was asked this question."),
+    # surveys: doubtful answers
+    "flag_fast": N_("Time below {threshold:n0}, a declared part of the median time"),
+    "flag_straight": N_("All answers of the battery alike: {label}"),
+    "flag_outside": N_("An answer outside its declared limits"),
+    "flag_missing": N_("Share of questions not answered above {threshold:p0}"),
+    "flag_duplicate": N_("All answers as in an earlier row"),
+    "flag_near_duplicate": N_("Share of answers as in an earlier row: {threshold:p0} or more"),
+    "flag_any": N_("By any of the rules"),
+    # surveys: weighting
+    "weighted_raking": Message(
+        N_("{n} answer was weighted by raking to the population's margins: {margins}."),
+        plural=N_("{n} answers were weighted by raking to the population's margins: {margins}."),
+    ),
+    "weighted_post_stratification": Message(
+        N_("{n} answer was weighted by cells of the population: {margins}."),
+        plural=N_("{n} answers were weighted by cells of the population: {margins}."),
+    ),
+    "weighted_linear": Message(
+        N_("{n} answer was calibrated to the population (linear distance): {margins}."),
+        plural=N_("{n} answers were calibrated to the population (linear distance): {margins}."),
+    ),
+    "weighted_logit": Message(
+        N_("{n} answer was calibrated to the population (logit distance): {margins}."),
+        plural=N_("{n} answers were calibrated to the population (logit distance): {margins}."),
+    ),
+    "weighted_bounds": N_("Weights may change by a factor from {low:n2} to {high:n2}."),
+    "weighted_joined": Message(
+        N_("{n} category was joined with another: {pairs}."),
+        plural=N_("{n} categories were joined: {pairs}."),
+    ),
+    "weighted_trimmed": Message(
+        N_("Weights were kept from {low:n2} to {high:n2}; {n} weight lay outside."),
+        plural=N_("Weights were kept from {low:n2} to {high:n2}; {n} weights lay outside."),
+    ),
+    "weighted_trimmed_above": Message(
+        N_("Weights were kept at {high:n2} or below; {n} weight lay above."),
+        plural=N_("Weights were kept at {high:n2} or below; {n} weights lay above."),
+    ),
+    "weighted_trimmed_below": Message(
+        N_("Weights were kept at {low:n2} or above; {n} weight lay below."),
+        plural=N_("Weights were kept at {low:n2} or above; {n} weights lay below."),
+    ),
+    "weighted_spread": N_(
+        "What was cut was spread over the other weights, so that the margins hold only roughly."
+    ),
+    "weighted_rescaled": N_("Targets that did not add up were rescaled: {names}."),
+    "weighted_left_out": Message(
+        N_("{n} answer has no weight, since a margin is missing."),
+        plural=N_("{n} answers have no weight, since a margin is missing."),
+    ),
+    "weighted_range": N_("Smallest weight {low:n2}, largest {high:n2} times the mean weight."),
+    "weighted_cost": N_(
+        "Effective number of answers: {n_eff:n0} (unequal weights make variances {deff:n2} times "
+        "as large)."
+    ),
 }
 
 
