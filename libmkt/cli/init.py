@@ -22,6 +22,16 @@ from libmkt.words import _
 ZONES = {"kaa": "Asia/Samarkand", "uz": "Asia/Samarkand"}
 MONTHS, YEARS_BEHIND = 12, 4  # blank workbooks beside those to be filled in first
 SHOWN = 5
+# Personal keys and answers, what reading keeps, what runs wrote, Excel's marks of open files.
+IGNORED = """data/private/
+data/.cache/
+reports/*
+!reports/README.md
+desk/
+.ipynb_checkpoints/
+__pycache__/
+~$*
+"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -190,6 +200,7 @@ def pages(
             "data/monthly or data/yearly."
         )
     )
+    left = _(N_("What git leaves out: what is private, and what can be made again."))
     return {
         "parameters/library.yml": _library(language, library),
         **_run_files(language, rows, of),
@@ -197,6 +208,7 @@ def pages(
         "notebooks/reports/README.md": own + "\n",
         "notebooks/explore/README.md": explored + "\n",
         "reports/README.md": written + "\n",
+        ".gitignore": f"# {left}\n{IGNORED}",
         "data/blank/README.md": blank + "\n",
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -65,6 +66,30 @@ def test_a_workbench_is_one_and_speaks_its_language(language: str, tmp_path: Pat
     text = (root / "parameters" / "library.yml").read_text(encoding="utf-8")
     if language != "en":
         assert "Only the name must be given" not in text
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_git_keeps_what_one_writes_and_leaves_out_what_is_private_or_made(tmp_path: Path) -> None:
+    root = made(tmp_path / "kitap xana", "--language", "kaa", "--districts", ",".join(NAMES))
+    left = [
+        "data/private/keys.yml", "data/.cache/prepared/a.csv", "reports/index.html",
+        "reports/monitoring/2026-09/kaa/report.html", "desk/kaa/start.ipynb",
+        "notebooks/explore/.ipynb_checkpoints/a.ipynb", "data/monthly/~$2026-09.xlsx",
+    ]  # fmt: skip
+    for name in left:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("", encoding="utf-8")
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *command], cwd=root, check=True, capture_output=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=root, check=True, capture_output=True
+    ).stdout.decode("utf-8")
+    kept = set(listed.split("\0"))
+    assert not kept & set(left)
+    assert {
+        ".gitignore", "parameters/library.yml", "parameters/monitoring.yml",
+        "data/monthly/2026-09.xlsx", "reports/README.md", "notebooks/explore/README.md",
+    } <= kept  # fmt: skip
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
