@@ -207,3 +207,17 @@ def place_lists(root: Path) -> list[Path]:
 
 
 _accent = ACCENT
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text file (UTF-8, line ends of one character) whole or not at all.
+
+    It is written beside and moved into place, so that a full disk or a killed process
+    leaves what was there before.
+    """
+    staged = path.with_name(f".{path.name}-{os.getpid()}-{os.urandom(3).hex()}")
+    try:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)

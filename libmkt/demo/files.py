@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from libmkt import workbench
 from libmkt.demo import facts
 from libmkt.demo.descriptions import CITY_SOURCE, STOCK_SOURCE, YEARLY_SOURCE, truth
 from libmkt.demo.region import AGES, Month
@@ -49,7 +50,7 @@ def write(folder: Path | str) -> list[Path]:
     for name, text in sorted(contents().items()):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
+        workbench.replace_text(path, text)
         written.append(path)
     return written
 

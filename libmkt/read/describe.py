@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from libmkt import workbench
 from libmkt.errors import N_, Message, ParameterError
 from libmkt.read.description import Column, PeriodRule, Source
 from libmkt.read.fields import Layout
@@ -48,14 +49,21 @@ def save(texts: dict[Path, str]) -> list[Path]:
     ------
     ParameterError
         A description exists already; nothing is written then.
+    OSError
+        One cannot be written; none is left then.
     """
     there = [path.name for path in texts if path.exists()]
     if there:
         raise ParameterError(
             Message(N_("{names} is there already: change it by hand"), {"names": ", ".join(there)})
         )
-    for path, text in texts.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        for path, text in texts.items():
+            workbench.replace_text(path, text)
+    except OSError:
+        for path in texts:
+            path.unlink(missing_ok=True)
+        raise
     return list(texts)
 
 

@@ -143,7 +143,7 @@ def _write(reports: Path, found: list[Entry], root: Path) -> None:
     for path, said in ((reports / JSON, text + "\n"), (reports / PAGE, shown)):
         # what says the same already is left alone: a folder may be one to read only by now
         if not _says(path, said):
-            store.replace_text(path, said)
+            workbench.replace_text(path, said)
 
 
 def _says(path: Path, text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from libmkt import words
+from libmkt import words, workbench
 from libmkt.errors import N_, LibmktError, Message, ReportError
 from libmkt.reporting import kernel, outputs, store
 from libmkt.reporting.document import escape
@@ -94,7 +94,13 @@ def _make(job: Job, settings: Settings, kernels: Callable[[], kernel.Kernel]) ->
     same_run = not settings.force and old.get("run_key") == job.run_key and _whole(job.folder, old)
     same_page = old.get("page_key") == job.page_key and old.get("code") == settings.code
     if same_run and same_page:
-        (job.folder / store.FAILURE).unlink(missing_ok=True)
+        page = job.folder / store.FAILURE
+        try:
+            if page.is_file():  # what failed since has been taken back
+                page.unlink()
+        except OSError as error:
+            said = words.explain(store.cannot_write(job.folder, error))
+            return Outcome(job, "failed", message=said)
         return Outcome(job, "unchanged")
     try:
         staged = store.stage(job.folder)
@@ -160,7 +166,7 @@ def _keep_failure(job: Job, staged: Path, error: LibmktError) -> None:
             executed.replace(job.folder / "failed.ipynb")
         with words.speaking(job.language):
             text = failure_page(job.run, escape(words.explain(error)))
-        store.replace_text(job.folder / store.FAILURE, text)
+        workbench.replace_text(job.folder / store.FAILURE, text)
     except OSError:
         pass  # the disk is full or read-only: the command line has said so
     shutil.rmtree(staged, ignore_errors=True)

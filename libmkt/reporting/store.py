@@ -221,13 +221,3 @@ def _shown(target: Path, error: OSError) -> str:
     parts = target.parts
     last = max((i for i, part in enumerate(parts) if part == "reports"), default=len(parts) - 2)
     return "/".join(parts[last + 1 :])
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a text file beside and move it into place: whole or not at all."""
-    staged = path.with_name(f".{path.name}-{os.getpid()}-{os.urandom(3).hex()}")
-    try:
-        staged.write_text(text, encoding="utf-8", newline="\n")
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)

@@ -109,4 +109,4 @@ def test_a_batch_of_branches_has_a_page_each_and_an_index(
     manifest = json.loads((city / "reports/all/2025/Dańq/en/manifest.json").read_text("utf-8"))
     assert "data/city.csv" in manifest["data"] and manifest["title"] == "A small report"
     assert cli.main(["report", "all.yml", "--as-of", "2026-11-24"]) == 0
-    assert capsys.readouterr().out.count("unchanged") == 2
+    assert capsys.readouterr().out.count("unchanged  ") == 2
