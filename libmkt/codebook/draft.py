@@ -181,8 +181,16 @@ def _roles(fields: list[Field]) -> tuple[list[Field], list[Guess]]:
         if RECOMMEND.search(asked) and low == 0 and high == 10:
             one = replace(one, role="nps")
             told.append(Guess(one.name, "guess_role", Message("nps")))
-        found.append(one)
+        found.append(_spare(one, {other.name for other in fields}))
     return found, told
+
+
+def _spare(one: Field, names: set[str]) -> Field:
+    """A text "other, please say" with the question that it belongs to, by its name."""
+    stem = re.sub(r"_(\d+_)?(other|TEXT|oth)$", "", one.name)
+    if one.scale == "text" and not one.other_of and stem != one.name and stem in names:
+        return replace(one, role="other", other_of=stem)
+    return one
 
 
 def _whole(one: Field) -> bool:

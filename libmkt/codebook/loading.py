@@ -224,7 +224,8 @@ def _categories(entries: Any, place: str, say: Say) -> tuple[Category, ...]:
             plain = text_of(one, "label", here, say)
             if not label and plain and plain != str(value):
                 label = {"en": plain}
-        found.append(Category(value, label))
+        column = text_of(one, OWN + "column", here, say) if isinstance(one, dict) else ""
+        found.append(Category(value, label, column))
     return tuple(found)
 
 

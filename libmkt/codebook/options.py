@@ -121,11 +121,6 @@ def several(cells: Iterable[str], joined: str = "") -> tuple[str, ...]:
         total = sum(len(parts) for parts in joint)
         combos = len(set(shown))
         fits = len(counts) <= min(MOST, max(combos, 2)) and max(map(len, counts)) <= LONG
-        if (
-            fits
-            and again >= 0.8 * total
-            and len(joint) >= 2
-            and not any(map(is_no_answer, joint[0]))
-        ):
+        if fits and again >= 0.8 * total and len(joint) >= 2:
             return tuple(option for option, _n in counts.most_common())
     return ()

@@ -42,6 +42,8 @@ class SurveyReading:
     dropped: pd.DataFrame  # a column left out a row: file, column, reason (code), cells filled
     missing: pd.DataFrame  # a code for no answer a row: respondent, field, value, label
     files: tuple[FileRecord, ...] = field(default=())
+    # Repeated questions, a table a sheet: respondent, number (from 1), then their columns.
+    repeats: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return (

@@ -33,7 +33,7 @@ class Category:
 
     value: Value  # as it stands in the table: a code
     label: Texts = field(default_factory=dict)
-    column: str = ""  # of a multiple-response option: its heading in the file
+    column: str = ""  # of an option: its heading in the file; else its code there, if another
 
     def text(self, language: str = "en") -> str:
         """The label in a language, or the nearest there is; the code where there is none."""

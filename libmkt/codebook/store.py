@@ -143,7 +143,7 @@ def _single(one: Field) -> dict[str, Any]:
 
 def _category(one: Category) -> dict[str, Any]:
     shown = {"value": one.value, "label": one.text()}
-    return {**shown, **_filled({"libmkt:label": dict(one.label)})}
+    return {**shown, **_filled({"libmkt:label": dict(one.label), "libmkt:column": one.column})}
 
 
 def _missing(one: Category) -> Any:

@@ -1,5 +1,6 @@
 """Readers: a source's files to a tidy table and its row log."""
 
 from libmkt.read.counts import counts
+from libmkt.read.survey import survey
 
-__all__ = ["counts"]
+__all__ = ["counts", "survey"]

@@ -64,10 +64,13 @@ def files(
     given = [source] if isinstance(source, (str, Path)) else list(source)
     paths = [path for one in given for path in _paths(one, root)]
     told = _told(description, root) if description is not None else None
-    matching = _matching(root) if told is None else []
+    matching: list[tuple[Source, Path]] | None = None  # read when a file has none beside it
     found = []
     for path in dict.fromkeys(paths):
-        here = told or _beside(path) or _matched(path, matching, root)
+        here = told or _beside(path)
+        if here is None:
+            matching = _matching(root) if matching is None else matching
+            here = _matched(path, matching, root)
         about = _shown(here[1], root) if here else ""
         found.append(
             File(path, _shown(path, root), _bytes(path), here[0] if here else Source(), about)

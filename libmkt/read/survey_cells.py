@@ -1,0 +1,134 @@
+"""A survey's file as rows of text, whatever program wrote it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.read.grids import Grid, sheets
+from libmkt.read.survey_format import Format
+
+STATISTICS: Final = frozenset({".sav", ".zsav", ".por", ".dta"})
+# With these begin letters of UTF-8 that a program took for cp1252 or cp1251: Ã©, â€™, Ð°, РљР°Рє.
+_TWICE = re.compile("[ÃÂÄÅÐÑâРСТ]")
+_LOST = re.compile(r"\?{3,}")
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One sheet: its cells as text, "" where empty; row 0 is row 1 of the file."""
+
+    name: str
+    rows: list[list[str]]
+    dated: frozenset[tuple[int, int]] = frozenset()  # cells that a workbook holds as dates
+
+
+def sheets_of(path: Path, content: bytes, form: Format, sheet: str | None) -> list[Sheet]:
+    """All sheets of a workbook, or the one of a text file.
+
+    Parameters
+    ----------
+    path, content
+        The file; its bytes say what it is.
+    form
+        Encoding and sheet, where the format says them.
+    sheet
+        Name or pattern of a sheet; wins.
+
+    Raises
+    ------
+    DataError
+        The file is no table.
+    """
+    wanted = sheet or form.sheet or "*"
+    try:
+        grids = sheets(path, content, encoding=form.encoding, sheet=wanted)
+    except DataError as error:
+        summary = Message(N_("{file} cannot be read as a survey"), {"file": path.name})
+        raise DataError(summary, error.problems, error.hints) from None
+    return [_sheet(grid) for grid in grids]
+
+
+def _sheet(grid: Grid) -> Sheet:
+    dated = frozenset(
+        (n, k)
+        for n, row in enumerate(grid.rows)
+        for k, cell in enumerate(row)
+        if isinstance(cell, (dt.date, dt.datetime))
+    )
+    return Sheet(grid.sheet, [[text_of(cell) for cell in row] for row in grid.rows], dated)
+
+
+def text_of(cell: Any) -> str:
+    """A cell as text: whole numbers without decimals, dates as ISO 8601 writes them.
+
+    >>> text_of(5.0), text_of(2.5), text_of(dt.datetime(2026, 9, 5)), text_of(True), text_of(None)
+    ('5', '2.5', '2026-09-05', '1', '')
+    """
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        return ""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").strip(" \t\r\n\u00a0\ufeff")
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        shown = cell.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+        return shown.removesuffix(" 00:00:00")
+    return str(cell)
+
+
+def mended(text: str) -> str:
+    """The text with letters put back that were decoded in a wrong code page, if all can be.
+
+    >>> mended("Ð\u0094Ð°"), mended("cafÃ©"), mended("РљР°Рє"), mended("Ñ in Niño")
+    ('Да', 'café', 'Как', 'Ñ in Niño')
+    """
+    if not _TWICE.search(text):
+        return text
+    for page in ("cp1252", "cp1251", "latin-1"):
+        try:
+            return text.encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+    # undefined bytes of cp1252 were kept as control signs
+    try:
+        return b"".join(
+            letter.encode("latin-1") if "\x80" <= letter <= "\x9f" else letter.encode("cp1252")
+            for letter in text
+        ).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def spoiled(text: str) -> bool:
+    """Whether letters of a text are lost for good: ``?????`` where a word stood.
+
+    >>> spoiled("??????? ?????"), spoiled("Really???"), spoiled("Why?")
+    (True, False, False)
+    """
+    if not _LOST.search(text):
+        return False
+    letters = sum(letter.isalpha() for letter in text)
+    return text.count("?") > letters
+
+
+def lost_letters(columns: Sequence[tuple[str, Sequence[str]]]) -> list[Problem]:
+    """A problem for each column in which letters were lost for good."""
+    problems = []
+    for heading, cells in columns:
+        bad = [n for n, cell in enumerate(cells) if cell and spoiled(cell)]
+        if bad or spoiled(heading):
+            what = N_("letters were lost (?) when the file was saved: export it again as UTF-8")
+            found = Message(
+                N_("{n} answers, first: {value}"),
+                {"n": len(bad), "value": (cells[bad[0]] if bad else heading)[:60]},
+            )
+            problems.append(Problem(heading[:60], Message(what), found))
+    return problems

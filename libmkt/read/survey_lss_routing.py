@@ -1,0 +1,78 @@
+"""The relevance equations of LimeSurvey that say "asked where another answer was so"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from libmkt.codebook.records import Condition, Field, Value
+
+_TERM = re.compile(
+    r"\(*\s*(?P<name>[\w]+?)(?:\.(?:NAOK|value|code))?\s*(?P<sign>==|!=|>=|<=|>|<)\s*"
+    r"[\"']?(?P<value>[^\"')]*)[\"']?\s*\)*"
+)
+
+
+def conditions(
+    equation: str, places: Mapping[str, str], fields: Sequence[Field]
+) -> tuple[Condition, ...]:
+    """The routing that an equation says, where it is made of comparisons with values.
+
+    Parameters
+    ----------
+    equation
+        ``((245554X1X4.NAOK == "66"))``, ``Q1.NAOK == "Y" and Q2.NAOK > 3``.
+    places
+        LimeSurvey's numbers of questions (survey X group X question) to their codes.
+    fields
+        Those that there are.
+
+    Returns
+    -------
+    tuple
+        Conditions that must all hold; empty where the equation says more than these can.
+
+    Examples
+    --------
+    >>> conditions('((1X2X3.NAOK == "Y" or 1X2X3.NAOK == "U"))', {"1X2X3": "member"},
+    ...            [Field("member")])
+    (Condition(field='member', values=('Y', 'U'), low=None, high=None, negated=False),)
+    """
+    text = equation.strip()
+    if text in ("", "1"):
+        return ()
+    known = {one.name: one for one in fields}
+    found: list[Condition] = []
+    for part in re.split(r"\s+and\s+|&&", text):
+        terms = [_TERM.fullmatch(term.strip()) for term in re.split(r"\s+or\s+|\|\|", part)]
+        names = {places.get(t["name"], t["name"]) for t in terms if t}
+        if None in terms or len(names) != 1 or not names <= set(known):
+            return ()
+        one = _condition(known[names.pop()], [(t["sign"], t["value"]) for t in terms if t])
+        if one is None:
+            return ()
+        found.append(one)
+    return tuple(found)
+
+
+def _condition(field: Field, terms: list[tuple[str, str]]) -> Condition | None:
+    signs = {sign for sign, _value in terms}
+    values = tuple(_typed(value, field) for _sign, value in terms)
+    if signs == {"=="}:
+        return Condition(field.name, values)
+    if signs == {"!="} and len(terms) == 1:
+        return Condition(field.name, values, negated=True)
+    if len(terms) == 1 and signs <= {">=", "<="} and isinstance(values[0], (int, float)):
+        low = float(values[0]) if signs == {">="} else None
+        return Condition(field.name, low=low, high=None if low is not None else float(values[0]))
+    return None
+
+
+def _typed(value: str, field: Field) -> Value:
+    if field.type in ("integer", "number"):
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        return int(number) if number.is_integer() else number
+    return value
