@@ -73,7 +73,7 @@ def power_of_shares(
         power = NormalDist().cdf(
             float((np.sqrt(found / deff) * abs(first - second) - z * middle) / apart)
         )
-    return _power(first, second, found, power, alpha, "two shares, normal approximation")
+    return _power(first, second, found, power, alpha, "normal")
 
 
 def power_of_means(
@@ -128,7 +128,7 @@ def power_of_means(
     else:
         found = float(n or 0)
         power = reached(found / deff)
-    table = _power(np.nan, np.nan, found, power, alpha, "two means, noncentral t")
+    table = _power(np.nan, np.nan, found, power, alpha, "noncentral_t")
     return table.drop(columns=["first", "second"]).assign(difference=difference)
 
 

@@ -89,8 +89,7 @@ def calibrate(
     )
     if not met:
         raise unmet(frame, found, rounds)
-    method = distance if bounds is None else f"{distance} within {low:g} to {high:g}"
-    return weighted(made, found, method, rounds, distance, (low, high))
+    return weighted(made, found, distance, rounds, distance, (low, high))
 
 
 def _bounds(distance: str, bounds: tuple[float, float] | None) -> tuple[float, float]:

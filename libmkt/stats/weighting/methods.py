@@ -166,7 +166,7 @@ def poststratify(
     made = prepared(crossed, cells, choices)
     frame = made.frame
     ratio = frame.targets[0] / sums(frame, frame.base)[0]
-    return weighted(made, frame.base * ratio[frame.codes[0]], "post-stratification", 1)
+    return weighted(made, frame.base * ratio[frame.codes[0]], "post_stratification", 1)
 
 
 def _joint(table: pd.DataFrame, by: Sequence[str]) -> pd.Series:

@@ -20,9 +20,11 @@ class Weighting:
     collapsed: pd.DataFrame  # one category that was joined: variable, category, into, n, rule
     left_out: int  # rows left out because a margin is missing
     rescaled: tuple[str, ...]  # variables whose targets did not sum and were rescaled
-    method: str  # "raking", "post-stratification", "linear", "logit" ..., bounds and trimming
+    method: str  # raking, post_stratification, linear, logit
     iterations: int
     trimmed: int  # weights cut
+    trimming: str  # what became of what was cut: calibrate, spread, or "" without trimming
+    limits: tuple[float, float]  # of a weight, by trimming
     n: int  # respondents weighted
     n_eff: float  # Kish: (sum w)^2 / sum w^2
     deff: float  # n / n_eff
@@ -31,14 +33,16 @@ class Weighting:
     frame: Frame  # what `linearised` and `reweighted` work with
 
     def __str__(self) -> str:
+        margins = len(self.frame.variables) + len(self.frame.numeric_names)
         says = [
-            f"{self.n:,} respondents weighted by {self.method} on {len(self.frame.variables)} "
-            f"margins: effective sample {self.n_eff:,.1f}, design effect {self.deff:.3f}"
+            f"{self.n:,} respondents weighted by {self.method.replace('_', '-')} on {margins} "
+            f"{'margin' if margins == 1 else 'margins'}: effective sample {self.n_eff:,.1f}, "
+            f"design effect {self.deff:.3f}"
         ]
         if len(self.collapsed):
             says.append(f"{len(self.collapsed)} categories joined with others")
         if self.trimmed:
-            says.append(f"{self.trimmed} weights trimmed")
+            says.append(f"{self.trimmed} weights trimmed ({self.trimming})")
         if self.left_out:
             says.append(f"{self.left_out} respondents left out")
         if self.rescaled:
@@ -75,6 +79,8 @@ def recorded(
     distance: Distance = "raking",
     iterations: int = 1,
     trimmed: int = 0,
+    trimming: str = "",
+    limits: tuple[float, float] = (-np.inf, np.inf),
     bounds: tuple[float, float] = (0.0, np.inf),
     collapsed: pd.DataFrame,
     left_out: int,
@@ -93,6 +99,8 @@ def recorded(
         method=method,
         iterations=iterations,
         trimmed=trimmed,
+        trimming=trimming,
+        limits=limits,
         n=len(frame.rows),
         n_eff=n_eff,
         deff=deff,

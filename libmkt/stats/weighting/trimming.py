@@ -81,9 +81,8 @@ def trim(
     low, high = lower * scale, upper * scale
     _check(low, high, float(w.mean()))
     outside = int(((w < low) | (w > high))[frame.base > 0].sum())
-    rule = f"trimmed to {lower:g} to {upper:g}" + ("" if unit == "weight" else f" times the {unit}")
     if not outside:
-        return replace(weighting, method=f"{weighting.method}, {rule}")
+        return replace(weighting, limits=(low, high), trimming=then)
     if then == "spread":
         found, rounds = _spread(w, low, high), weighting.iterations
     else:
@@ -104,9 +103,11 @@ def trim(
     return recorded(
         frame,
         found,
-        method=f"{weighting.method}, {rule}" + (" and spread" if then == "spread" else ""),
+        method=weighting.method,
         iterations=rounds,
         trimmed=outside,
+        trimming=then,
+        limits=(low, high),
         collapsed=weighting.collapsed,
         left_out=weighting.left_out,
         rescaled=weighting.rescaled,
