@@ -138,7 +138,8 @@ class Prepared:
     stages: tuple[Stage, ...]
     replicates: Floats | None  # (rows, replicates) full weights
     factors: Floats  # (replicates,) scale times each replicate's own factor
-    replicate_df: int | None
+    pattern: Codes  # (rows,) number of each row's pattern of replicates
+    patterns: Floats  # (patterns, replicates) replicate over full weight; few where by unit
     basis: Floats | None  # (rows, m) orthonormal: the calibration's columns
     pull: Floats | None  # (rows,) weight over the root of the base weight
 
@@ -366,11 +367,20 @@ def prepared(table: pd.DataFrame, design: Design) -> Prepared:
     if design.calibrated:
         base = weights if design.base_weights is None else _numbers(table, design.base_weights)
         basis, pull = _basis(table[list(design.calibrated)], base), weights / np.sqrt(base)
-    df = design.replicates.df if design.replicates else None
-    if replicates is not None and df is None:
-        df = int(np.linalg.matrix_rank(replicates.T @ replicates)) - 1
+    pattern, patterns = _patterns(replicates, weights)
     stages = _stages(table, design)
-    return Prepared(design, weights, stages, replicates, factors, df, basis, pull)
+    return Prepared(design, weights, stages, replicates, factors, pattern, patterns, basis, pull)
+
+
+def _patterns(replicates: Floats | None, weights: Floats) -> tuple[Codes, Floats]:
+    """Rows that share their replicates (those of one unit), for degrees of freedom."""
+    if replicates is None:
+        return np.empty(0, np.intp), np.empty((0, 0))
+    relative = replicates / weights[:, None]
+    # Equal rows have equal products with any vector, different ones hardly ever.
+    product = relative @ np.random.default_rng(0).random(relative.shape[1])
+    _, first, code = np.unique(np.round(product, 9), return_index=True, return_inverse=True)
+    return code.astype(np.intp), relative[first]
 
 
 def _numbers(table: pd.DataFrame, name: str | None) -> Floats:

@@ -146,7 +146,7 @@ def category_answers(table: pd.DataFrame, question: str, missing: Missing = "lea
         codes = np.where(answered, codes, len(labels))
         labels, answered = [*labels, NO_ANSWER], np.ones(len(column), dtype=bool)
     _refused(question, answered, missing)
-    values = (codes[:, None] == np.arange(len(labels))).astype(float)
+    values = (np.arange(len(labels))[:, None] == codes).astype(float).T
     return Answers(labels, values, answered)
 
 

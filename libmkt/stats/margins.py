@@ -76,7 +76,8 @@ def share_interval(
     (t(n - 1) / t(df))^2, so that a simple random sample has its plain interval.  Beta:
     p (1 - p) / std_error^2 times the same, as R's `svyciprop(method = "beta")`; Korn and
     Graubard (1998), Survey Methodology 24, 193-201.  Where nobody or everybody gave the
-    answer there is no standard error, and n_eff stands for the effective sample.
+    answer there is no standard error: n_eff stands for the effective sample, and "logit"
+    gives a "beta" interval.  A share that the weights hold fixed has no width.
 
     Examples
     --------
@@ -95,9 +96,13 @@ def share_interval(
     if not (isfinite(share) and isfinite(std_error) and isfinite(reach)) or n < 2:
         return nan, nan, kind
     share = min(max(share, 0.0), 1.0)
-    extreme = std_error <= 0 or share in (0.0, 1.0)
-    if kind == "t" or (kind == "logit" and extreme):
-        return share - reach * std_error, share + reach * std_error, "t"
+    extreme = share in (0.0, 1.0)
+    if not extreme and std_error < 1e-12:  # held fixed by the calibration
+        return share, share, kind
+    if kind == "t":
+        return share - reach * std_error, share + reach * std_error, kind
+    if kind == "logit" and extreme:
+        kind = "beta"
     if kind == "logit":
         middle, wide = log(share / (1 - share)), reach * std_error / (share * (1 - share))
         return 1 / (1 + exp(wide - middle)), 1 / (1 + exp(-wide - middle)), kind

@@ -4,6 +4,9 @@ Two primitives serve all: totals and ratios of totals.  A mean, a share and a do
 mean are ratios; a quantile's interval comes from a share (Woodruff); a regression's from
 the total of its scores.  Errors are Taylor's linearisation over the stages of drawing, or
 the spread of the replicate weights where the design has them; both as in R's survey.
+
+Arrays of shape (rows, k) are best laid out by column (Fortran order): k is small, and a
+banner of many questions is then several times faster.  `picked` keeps that order.
 """
 
 from __future__ import annotations
@@ -106,16 +109,28 @@ def ratios(
 
         return _replicated(prepared, np.hstack([above, below]), divided, rows)
     weights = _taken(prepared.weights, rows)
-    sums = weights @ below
+    sums = weighed(weights, below)
     with np.errstate(divide="ignore", invalid="ignore"):
-        estimate = (weights @ above) / sums[denominator]
+        estimate = weighed(weights, above) / sums[denominator]
         inverse = np.where(sums != 0, 1 / sums, 0.0)
-    centred = above - below[:, denominator] * np.where(np.isfinite(estimate), estimate, 0.0)
-    influence = centred * (weights[:, None] * inverse[denominator])
+    expected = picked(below.T, denominator).T * np.where(np.isfinite(estimate), estimate, 0.0)
+    influence = (above - expected) * weights[:, None] * inverse[denominator]
     spread = covariance(prepared, influence, rows)
     empty = ~np.isfinite(estimate)
     spread[empty, :] = spread[:, empty] = np.nan
     return Estimated(np.where(empty, np.nan, estimate), spread)
+
+
+def weighed(weights: Floats, values: Floats) -> Floats:
+    """Weighted sums of columns; not by BLAS, whose threads cost more than so thin a product."""
+    return np.asarray(np.einsum("ij,i->j", values, weights))
+
+
+def picked(values: Floats, rows: Rows) -> Floats:
+    """Rows of an array, laid out by column if it is."""
+    if values.flags.f_contiguous and values.ndim == 2:
+        return np.asarray(np.take(values.T, rows, axis=1).T)
+    return np.asarray(np.take(values, rows, axis=0))
 
 
 def _taken(values: Floats, rows: Rows | None) -> Floats:
@@ -140,7 +155,7 @@ def _replicated(
     prepared: Prepared, values: Floats, of_sums: Callable[[Floats], Floats], rows: Rows | None
 ) -> Estimated:
     assert prepared.replicates is not None
-    estimate = of_sums(_taken(prepared.weights, rows) @ values)
+    estimate = of_sums(weighed(_taken(prepared.weights, rows), values))
     thetas = of_sums(_taken(prepared.replicates, rows).T @ values)
     return Estimated(estimate, _spread(prepared, thetas, estimate))
 
@@ -199,17 +214,16 @@ def _of_stage(stage: Stage, influence: Floats, rows: Rows | None, *, average: bo
     """One stage; units without a row among `rows` have a total of 0 and count all the same."""
     strata = len(stage.drawn)
     unit = stage.unit if rows is None else stage.unit[rows]
-    if len(stage.stratum) == len(stage.unit):  # each row is a unit
-        present, summed = unit, influence
+    if len(stage.stratum) == len(stage.unit):  # each row is a unit: only those inside
+        stratum, summed = stage.stratum[unit], influence
     else:
-        present, code = np.unique(unit, return_inverse=True)
-        summed = sums(code, influence, len(present))
-    stratum = stage.stratum[present]
+        stratum, summed = stage.stratum, sums(unit, influence, len(stage.stratum))
     means = sums(stratum, summed, strata) / stage.drawn[:, None]
     open_share = 1 - stage.drawn / stage.population
     alone = (stage.drawn == 1) & (open_share > 0)
     scale = stage.factor * open_share * stage.drawn / np.maximum(stage.drawn - 1, 1)
-    moved = (summed - means[stratum]) * np.sqrt(scale)[stratum][:, None]
+    middle = means[0] if strata == 1 else picked(np.asfortranarray(means), stratum)
+    moved = (summed - middle) * np.sqrt(scale)[stratum][:, None]
     absent = (stage.drawn - np.bincount(stratum, minlength=strata)) * scale
     rest = means * np.sqrt(absent * (stage.drawn > 1))[:, None]
     found: Floats = moved.T @ moved + rest.T @ rest
@@ -226,21 +240,39 @@ def sums(codes: npt.NDArray[np.intp], values: Floats, count: int) -> Floats:
     """
     if count == 1:
         return np.asarray(values.sum(0, keepdims=True))
-    found = np.empty((count, values.shape[1]))
+    found = np.empty((count, values.shape[1]), order="F")
     for i, column in enumerate(np.ascontiguousarray(values.T)):
         found[:, i] = np.bincount(codes, column, minlength=count)
     return found
 
 
-def degrees(prepared: Prepared, inside: npt.NDArray[np.bool_] | None = None) -> int:
-    """Degrees of freedom: first units less strata, of those rows alone that are inside.
+def degrees(prepared: Prepared, rows: Rows | None = None) -> int:
+    """Degrees of freedom: first units less strata, of those alone that have such rows.
 
-    Replicate weights bring their own.
+    With replicate weights: the rank of such rows' replicates less 1 (as in R), unless the
+    design states how many.
     """
-    if prepared.replicate_df is not None:
-        return prepared.replicate_df
+    replicates = prepared.design.replicates
+    if replicates is not None:
+        if replicates.df is not None:
+            return replicates.df
+        patterns = prepared.patterns if rows is None else prepared.patterns[_met(prepared, rows)]
+        count = patterns.shape[1]
+        # The rank of many more rows than columns is that of all, and dear to compute.
+        if len(patterns) > 4 * count:
+            patterns = patterns[: 4 * count]
+        return int(np.linalg.matrix_rank(patterns, rtol=1e-7)) - 1 if len(patterns) else 0
     first = prepared.stages[0]
-    if inside is None:
+    if rows is None:
         return len(first.stratum) - len(first.drawn)
-    units = np.unique(first.unit[inside])
-    return len(units) - len(np.unique(first.stratum[units]))
+    units = np.zeros(len(first.stratum), dtype=bool)
+    units[first.unit[rows]] = True
+    strata = np.zeros(len(first.drawn), dtype=bool)
+    strata[first.stratum[units]] = True
+    return int(units.sum() - strata.sum())
+
+
+def _met(prepared: Prepared, rows: Rows) -> npt.NDArray[np.bool_]:
+    met = np.zeros(len(prepared.patterns), dtype=bool)
+    met[prepared.pattern[rows]] = True
+    return met

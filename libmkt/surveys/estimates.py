@@ -47,7 +47,7 @@ from libmkt.stats.domains import (
 )
 from libmkt.stats.margins import ShareInterval, share_interval, t_interval
 from libmkt.stats.quantile import QuantileRule, check_quantiles, quantile
-from libmkt.stats.variance import Estimated, degrees
+from libmkt.stats.variance import Estimated, degrees, picked
 
 COLUMNS = (
     *("question", "group", "label", "n", "missing", "n_eff", "estimate", "std_error", "df"),
@@ -112,7 +112,8 @@ def shares(
         answers = category_answers(table, question, missing)
         for group in asked:
             inside, gone = _answered(group, answers)
-            found, deff = _ratio_of_ones(sample, answers.values[inside], inside)
+            values = picked(answers.values, inside)
+            found, deff = _ratio_of_ones(sample, values, inside)
             row = _row(sample, question, group.name, inside, gone)
             for i, label in enumerate(answers.labels):
                 share = float(found.estimate[i])
@@ -125,7 +126,7 @@ def shares(
                     kind=interval,
                     level=level,
                 )
-                count = int(answers.values[inside, i].sum())
+                count = int(values[:, i].sum())
                 rows.append(
                     row
                     | {"label": label, "count": count, "estimate": share}
@@ -161,7 +162,7 @@ def means(
     """
 
     def of(sample: Prepared, answers: Answers, inside: Rows) -> tuple[Estimated, Floats]:
-        return _ratio_of_ones(sample, answers.values[inside], inside)
+        return _ratio_of_ones(sample, picked(answers.values, inside), inside)
 
     return _numbers(table, questions, design, by, where, missing, level, of)
 
@@ -190,7 +191,7 @@ def totals(
     """
 
     def of(sample: Prepared, answers: Answers, inside: Rows) -> tuple[Estimated, Floats]:
-        values = answers.values[inside]
+        values = picked(answers.values, inside)
         found = variance.totals(sample, values, inside)
         whole = sample.weights[inside].sum()
         simple = _simple(sample, values, inside) * whole**2
@@ -252,7 +253,7 @@ def ratios(
     rows = []
     for group in groups(table, by, where):
         inside, gone = _answered(group, both)
-        numerator, denominator = top.values[inside], bottom.values[inside]
+        numerator, denominator = picked(top.values, inside), picked(bottom.values, inside)
         found = variance.ratios(sample, numerator, denominator, np.zeros(1, np.intp), inside)
         residual = numerator - denominator * found.estimate
         share = denominator.T @ sample.weights[inside] / sample.weights[inside].sum()
@@ -331,15 +332,13 @@ def _answered(group: Group, answers: Answers) -> tuple[Rows, int]:
 
 
 def _row(sample: Prepared, question: str, group: str, inside: Rows, gone: int) -> dict[str, Any]:
-    mask = np.zeros(len(sample), dtype=bool)
-    mask[inside] = True
     return {
         "question": question,
         "group": group,
         "n": len(inside),
         "missing": gone,
         "n_eff": effective(sample, inside),
-        "df": degrees(sample, mask) if len(inside) else 0,
+        "df": degrees(sample, inside),
     }
 
 
@@ -360,8 +359,8 @@ def _simple(sample: Prepared, values: Floats, inside: Rows) -> Floats:
         return np.full(values.shape[1], np.nan)
     weights = sample.weights[inside]
     whole = weights.sum()
-    centred = values - weights @ values / whole
-    spread = weights @ centred**2 / whole * n / (n - 1)
+    centred = values - variance.weighed(weights, values) / whole
+    spread = variance.weighed(weights, centred**2) / whole * n / (n - 1)
     finite = bool(named_columns(sample.design.population)) and whole > n
     return np.asarray(spread / n * ((whole - n) / whole if finite else 1.0))
 

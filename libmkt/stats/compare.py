@@ -1,0 +1,364 @@
+"""Differences of groups, of waves and of two answers of the same people.
+
+Every table says what was compared, how, how many comparisons were made, and the p-values
+as they are and as adjusted.  Where the sample gives no margin of error there is no test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any, Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.stats.design import Design, Floats, Prepared, prepared
+from libmkt.stats.domains import (
+    Answers,
+    Group,
+    Missing,
+    category_answers,
+    groups,
+    number_answers,
+)
+from libmkt.stats.margins import t_quantile
+from libmkt.stats.variance import Estimated, degrees, picked, ratios, weighed
+
+Adjust = Literal["holm", "bonferroni", "none"]
+Family = Literal["table", "label"]
+Kind = Literal["mean", "share"]
+
+ADJUST: Final = ("holm", "bonferroni", "none")
+
+
+def adjusted(p_values: npt.ArrayLike, method: Adjust = "holm") -> Floats:
+    """p-values adjusted for how many tests were made; missing ones are not counted.
+
+    Parameters
+    ----------
+    method
+        "holm": step down; "bonferroni": times the number of tests; "none".
+
+    Notes
+    -----
+    Holm (1979), Scandinavian Journal of Statistics 6, 65-70: the k-th smallest of m is
+    multiplied by m - k + 1, kept from falling, and held to 1.
+
+    Examples
+    --------
+    >>> adjusted([0.01, 0.04, 0.03]).round(2).tolist()
+    [0.03, 0.06, 0.06]
+    >>> adjusted([0.01, 0.04, 0.03], "bonferroni").round(2).tolist()
+    [0.03, 0.12, 0.09]
+    """
+    if method not in ADJUST:
+        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(ADJUST)})
+        raise ParameterError(
+            Message(N_("p-values cannot be adjusted so")),
+            [Problem("adjust", what, Message("{found}", {"found": method}))],
+        )
+    given = np.asarray(p_values, float)
+    found = np.full(given.shape, np.nan)
+    known = np.flatnonzero(~np.isnan(given))
+    values = given[known]
+    if method == "holm":
+        order = np.argsort(values, kind="stable")
+        stepped = values[order] * (len(values) - np.arange(len(values)))
+        values = np.empty_like(stepped)
+        values[order] = np.maximum.accumulate(stepped)
+    elif method == "bonferroni":
+        values = values * len(values)
+    found[known] = np.minimum(values, 1.0)
+    return found
+
+
+def differences(
+    table: pd.DataFrame,
+    question: str,
+    design: Design,
+    by: str,
+    *,
+    kind: Kind = "mean",
+    where: str | pd.Series | None = None,
+    missing: Missing = "leave out",
+    adjust: Adjust = "holm",
+    family: Family = "table",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Differences of a mean or of shares between every two groups, each with its test.
+
+    Parameters
+    ----------
+    table, design
+        The whole sample and its design.
+    question
+        Column of numbers ("mean") or of categories ("share").
+    by
+        Column of groups.
+    adjust, family
+        How p-values are adjusted, and over what: all tests of the "table", or those of
+        one "label" (one row of a banner table).
+    level
+        Confidence level of the interval, which is not adjusted.
+
+    Returns
+    -------
+    DataFrame
+        One row a label and pair of groups, in the order of labels and groups: question,
+        label, group_a, group_b, n_a, n_b, estimate (b less a), std_error, statistic (t),
+        df, p_value, p_adjusted, tests (how many were adjusted together), conf_low,
+        conf_high, effect_size (Cohen's d of means, h of shares), method, note.
+
+    Notes
+    -----
+    The variance of the difference takes in that the groups come from the same clusters.
+    df: first units less strata of the two groups, less 1: with two groups the test is
+    that of R's `svyttest`.  d = (b - a) / sd, with sd^2 the weighted mean of the squared
+    deviations within both groups; h = 2 asin(sqrt(b)) - 2 asin(sqrt(a)), Cohen (1988).
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"mark": [1, 2, 3, 5, 6, 7], "sex": ["f"] * 3 + ["m"] * 3})
+    >>> found = differences(table, "mark", Design(), "sex")
+    >>> found[["group_a", "group_b", "estimate", "statistic", "df", "p_value"]].round(3)
+      group_a group_b  estimate  statistic  df  p_value
+    0       f       m       4.0      5.477   4    0.005
+    """
+    sample = prepared(table, design)
+    answers = (
+        category_answers(table, question, missing)
+        if kind == "share"
+        else next(number_answers(table, [question], missing))[1]
+    )
+    inside = [
+        Group(group.name, group.rows[answers.answered[group.rows]])
+        for group in groups(table, by, where)
+    ]
+    asked = [group for group in inside if len(group.rows)]
+    if len(asked) < 2:
+        raise DataError(
+            Message(N_("groups cannot be compared")),
+            [Problem(by, Message(N_("expected at least two groups with answers")))],
+        )
+    joint = joint_ratios(sample, answers, asked)
+    rows: list[dict[str, Any]] = []
+    labels = len(answers.labels)
+    for i, label in enumerate(answers.labels):
+        for a, b in combinations(range(len(asked)), 2):
+            row = {"question": question, "label": "" if kind == "mean" else label}
+            pair = (asked[a], asked[b])
+            row |= _difference(sample, joint, pair, (a * labels + i, b * labels + i), level)
+            size = _effect(sample, answers.values[:, i], pair, kind)
+            rows.append(row | {"effect_size": size})
+    return _tested(pd.DataFrame(rows), adjust, family, sample)
+
+
+def joint_ratios(sample: Prepared, answers: Answers, asked: Sequence[Group]) -> Estimated:
+    """Means of every label in every group with all their covariances, group by group."""
+    rows = np.unique(np.concatenate([group.rows for group in asked]))
+    below = np.zeros((len(rows), len(asked)), order="F")
+    for i, group in enumerate(asked):
+        below[np.searchsorted(rows, group.rows), i] = 1.0
+    values = picked(answers.values, rows)
+    labels = values.shape[1]
+    above = np.empty((len(rows), len(asked) * labels), order="F")
+    for i in range(len(asked)):
+        above[:, i * labels : (i + 1) * labels] = values * below[:, i : i + 1]
+    return ratios(sample, above, below, np.repeat(np.arange(len(asked)), labels), rows)
+
+
+def _difference(
+    sample: Prepared,
+    joint: Estimated,
+    pair: tuple[Group, Group],
+    at: tuple[int, int],
+    level: float,
+) -> dict[str, Any]:
+    a, b = at
+    first, second = pair
+    spread = joint.covariance
+    variance = spread[a, a] + spread[b, b] - 2 * spread[a, b]
+    estimate = float(joint.estimate[b] - joint.estimate[a])
+    df = degrees(sample, np.union1d(first.rows, second.rows)) - 1
+    few = min(len(first.rows), len(second.rows)) < 2 or df < 1
+    error = np.nan if few else float(np.sqrt(max(variance, 0)))
+    names = {"group_a": first.name, "group_b": second.name}
+    sizes = {"n_a": len(first.rows), "n_b": len(second.rows)}
+    note = "too-few" if few and sample.design.sample != "census" else ""
+    return names | sizes | _t(estimate, error, df, level) | {"note": note}
+
+
+def _t(estimate: float, error: float, df: float, level: float) -> dict[str, float]:
+    """A difference with its t test and interval."""
+    from scipy.special import stdtr
+
+    statistic = estimate / error if error > 0 else np.nan
+    reach = t_quantile(df, level) * error
+    return {
+        "estimate": estimate,
+        "std_error": error,
+        "statistic": statistic,
+        "df": df,
+        "p_value": 2 * float(stdtr(df, -abs(statistic))) if df > 0 else np.nan,
+        "conf_low": estimate - reach,
+        "conf_high": estimate + reach,
+    }
+
+
+def _effect(sample: Prepared, values: Floats, pair: tuple[Group, Group], kind: Kind) -> float:
+    found = []
+    within = weight = 0.0
+    for group in pair:
+        weights, own = sample.weights[group.rows], values[group.rows]
+        mean = float(weighed(weights, own[:, None])[0] / weights.sum())
+        found.append(mean)
+        within += float(weighed(weights, (own[:, None] - mean) ** 2)[0])
+        weight += float(weights.sum())
+    if kind == "share":
+        return cohens_h(*found)
+    return (found[1] - found[0]) / np.sqrt(within / weight) if within > 0 else np.nan
+
+
+def cohens_h(first: float, second: float) -> float:
+    """Cohen's h of two shares: 0.2 small, 0.5 middling, 0.8 large.
+
+    >>> round(cohens_h(0.4, 0.52), 4)
+    0.2414
+    """
+    return float(2 * np.arcsin(np.sqrt(second)) - 2 * np.arcsin(np.sqrt(first)))
+
+
+COLUMNS: Final = (
+    *("question", "label", "group_a", "group_b", "n_a", "n_b", "estimate", "std_error"),
+    *("statistic", "df", "p_value", "p_adjusted", "tests", "conf_low", "conf_high"),
+    *("effect_size", "method", "note"),
+)
+
+
+def _tested(
+    table: pd.DataFrame, adjust: Adjust, family: Family, sample: Prepared | None
+) -> pd.DataFrame:
+    """Adjust the p-values, count them, say how."""
+    together = [np.arange(len(table))]
+    if family == "label":
+        together = [np.flatnonzero(table["label"] == label) for label in table["label"].unique()]
+    table["p_adjusted"], table["tests"] = np.nan, 0
+    for rows in together:
+        given = table["p_value"].to_numpy(float)[rows]
+        index = table.index[rows]
+        table.loc[index, "p_adjusted"] = adjusted(given, adjust)
+        table.loc[index, "tests"] = int((~np.isnan(given)).sum())
+    table["method"] = f"t, {adjust}"
+    if sample is not None and sample.design.sample != "probability":
+        modelled = sample.design.modelled
+        if not modelled:
+            table["method"] = "none"
+        opt_in = "modelled" if modelled else "no-margin"
+        code = "census" if sample.design.sample == "census" else opt_in
+        table["note"] = [f"{code};{note}" if note else code for note in table["note"]]
+    return table[[name for name in COLUMNS if name in table.columns]]
+
+
+def waves(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    *,
+    adjust: Adjust = "holm",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Differences between two independent surveys, from their tables of estimates.
+
+    Parameters
+    ----------
+    before, after
+        Tables of `libmkt.surveys` (`shares`, `means` ...), one a wave; rows are matched
+        by question, group and label, and only those in both are compared.
+
+    Returns
+    -------
+    DataFrame
+        One row a question, group and label: question, group, label, n_a, n_b, estimate
+        (after less before), std_error, statistic (t), df, p_value, p_adjusted, tests,
+        conf_low, conf_high, method, note.
+
+    Notes
+    -----
+    Variances add; df after Welch and Satterthwaite.  People asked in both waves: `paired`.
+
+    Examples
+    --------
+    >>> keys = {"question": ["visits"], "group": [""], "label": ["yes"], "note": [""]}
+    >>> one = pd.DataFrame(keys | {"n": 240, "estimate": 0.40, "std_error": 0.0316, "df": 239})
+    >>> two = pd.DataFrame(keys | {"n": 250, "estimate": 0.52, "std_error": 0.0316, "df": 249})
+    >>> waves(one, two)[["estimate", "statistic", "p_value", "tests"]].round(4)
+       estimate  statistic  p_value  tests
+    0      0.12     2.6852   0.0075      1
+    """
+    keys = ["question", "group", "label"]
+    both = before.merge(after, on=keys, suffixes=("_a", "_b"), sort=False)
+    if both.empty:
+        raise DataError(
+            Message(N_("two waves cannot be compared")),
+            [Problem("question", Message(N_("no question, group and label is in both")))],
+        )
+    rows = []
+    for row in both.to_dict("records"):
+        first, second = row["std_error_a"] ** 2, row["std_error_b"] ** 2
+        below = first**2 / max(row["df_a"], 1) + second**2 / max(row["df_b"], 1)
+        df = (first + second) ** 2 / below if below > 0 else np.nan
+        found = _t(row["estimate_b"] - row["estimate_a"], np.sqrt(first + second), df, level)
+        notes = [code for side in ("note_a", "note_b") for code in row[side].split(";") if code]
+        kept = {name: row[name] for name in (*keys, "n_a", "n_b")}
+        rows.append(kept | found | {"note": ";".join(dict.fromkeys(notes))})
+    return _tested(pd.DataFrame(rows), adjust, "table", None).assign(
+        group=[row["group"] for row in rows], method=f"independent waves, t, {adjust}"
+    )[["question", "group", "label", *COLUMNS[4:15], "method", "note"]]
+
+
+def paired(
+    table: pd.DataFrame,
+    before: str,
+    after: str,
+    design: Design,
+    *,
+    where: str | pd.Series | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Mean difference of two answers of the same people, over those who gave both.
+
+    Returns
+    -------
+    DataFrame
+        One row: question ("before, after"), n, estimate (after less before), std_error,
+        statistic (t), df, p_value, conf_low, conf_high, effect_size (the difference in
+        its own standard deviations), method, note.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"2025": [3, 4, 2, 5], "2026": [4, 4, 4, 6]})
+    >>> found = paired(table, "2025", "2026", Design())
+    >>> found[["n", "estimate", "statistic", "df"]].round(3)
+       n  estimate  statistic  df
+    0  4       1.0      2.449   3
+    """
+    sample = prepared(table, design)
+    (_, first), (_, second) = number_answers(table, (before, after))
+    rows = groups(table, None, where)[0].rows
+    rows = rows[(first.answered & second.answered)[rows]]
+    moved = second.values[rows] - first.values[rows]
+    found = ratios(sample, moved, np.ones((len(rows), 1)), np.zeros(1, np.intp), rows)
+    df = degrees(sample, rows) if len(rows) else 0
+    few = len(rows) < 2 or df < 1
+    estimate = float(found.estimate[0])
+    error = np.nan if few else float(found.std_error[0])
+    weights = sample.weights[rows]
+    sd = np.sqrt(weighed(weights, (moved - estimate) ** 2)[0] / weights.sum()) if len(rows) else 0
+    row = {"question": f"{before}, {after}", "n": len(rows)} | _t(estimate, error, df, level)
+    row |= {"effect_size": estimate / sd if sd > 0 else np.nan, "note": "too-few" if few else ""}
+    marked = _tested(pd.DataFrame([row | {"label": ""}]), "none", "table", sample)
+    return pd.DataFrame([row]).assign(
+        method="paired " + marked["method"].str.replace(", none", ""), note=marked["note"]
+    )
