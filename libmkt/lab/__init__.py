@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from libmkt.lab.report_form import form
-    from libmkt.lab.shell import load_ipython_extension, unload_ipython_extension
-    from libmkt.lab.source_text import contents, indicators
+    from libmkt.lab.shell import load_ipython_extension, ready, unload_ipython_extension
+    from libmkt.lab.source_text import contents, indicators, state
     from libmkt.lab.start_page import start
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "form",
     "indicators",
     "load_ipython_extension",
+    "ready",
     "start",
+    "state",
     "unload_ipython_extension",
 ]
 
@@ -24,7 +26,9 @@ _WHERE = {
     "contents": "source_text",
     "form": "report_form",
     "indicators": "source_text",
+    "state": "source_text",
     "load_ipython_extension": "shell",
+    "ready": "shell",
     "start": "start_page",
     "unload_ipython_extension": "shell",
 }

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from libmkt import workbench
 from libmkt.text.svg import tidied
@@ -138,7 +138,13 @@ def house() -> Iterator[Look]:
     import matplotlib as mpl
 
     now = current()
-    settings = {
+    with mpl.rc_context(settings(now)):  # type: ignore[arg-type]
+        yield now
+
+
+def settings(now: Look) -> dict[str, Any]:
+    """Matplotlib's settings for figures in these colours."""
+    return {
         "font.family": [FONT],
         "font.size": SIZE,
         "axes.labelsize": SIZE,
@@ -164,8 +170,6 @@ def house() -> Iterator[Look]:
         "text.usetex": False,
         "text.parse_math": False,  # a $ in a label is a dollar
     }
-    with mpl.rc_context(settings):  # type: ignore[arg-type]
-        yield now
 
 
 def sheet(ax: Axes | None = None, *, width: float = WIDTH, height: float = HEIGHT) -> Axes:

@@ -9,6 +9,7 @@ language, another interpreter) they start cold, as jupyter_client does.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import json
 import os
@@ -139,7 +140,7 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start the kernel that `cmd` names and return its connection."""
         request = _request(cmd, kwargs) if CAN_FORK else None
-        forked = _forked(request) if request else None
+        forked = await asyncio.to_thread(_forked, request) if request else None
         if forked is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process = forked  # type: ignore[assignment]
