@@ -23,7 +23,13 @@ SETTINGS = "lesson.json"  # beside the notebook: lesson, seed, language, strict
 
 
 class NotRightError(Exception):
-    """An answer is not right; raised only where answers are being marked."""
+    """An answer is not right; raised only where answers are being marked.
+
+    Its text begins with the outcome's code: "base: These compare with the first year ...".
+    """
+
+    def _render_traceback_(self) -> list[str]:  # what IPython shows: where it arose tells nothing
+        return [f"{type(self).__name__}: {self}"]
 
 
 class Session:

@@ -92,7 +92,7 @@ def _answers(lesson: Lesson, students: Sequence[str]) -> Block:
         for i, one in enumerate(lesson.exercises, 1)
     ]
     heads = {
-        f"of {who}": col(words.fill(_(N_("Student {id}")), id=who) if who else _(N_("In class")))
+        f"of {who}": col(words.fill(_(N_("Number {id}")), id=who) if who else _(N_("In class")))
         for who in data
     }
     columns = {
