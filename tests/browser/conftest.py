@@ -1,4 +1,4 @@
-"""A headless browser that writes down what a page asks for and says, and pages to show it."""
+"""A browser for each test, and the shipped reports to show it."""
 
 from __future__ import annotations
 
@@ -6,96 +6,28 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from libmkt import cli
 
 from . import axe
+from .browsing import Browser, browser_program, running
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ("dynamics", "monitoring", "peers")
-PROGRAMS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
-WIDE, PHONE = 1280, 390  # pixels
 PATIENCE = 400  # seconds that one process of the tests waits for the other's reports
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-
-
-@dataclass
-class Tab:
-    """One page as it is shown, with what it asked for and what the console said."""
-
-    page: Any
-    asked: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    stopped: list[str] = field(default_factory=list)  # by the page's own policy
-
-    def from_network(self) -> list[str]:
-        """Addresses that were asked for beyond the page's own file and what it holds."""
-        own = self.page.url
-        return [url for url in self.asked if url != own and not url.startswith("data:")]
-
-    def barriers(self, script: Path) -> list[str]:
-        """What axe-core finds, a line each; the rules for size of targets are switched on too."""
-        self.page.evaluate(script.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            """tags => axe.run(document, {
-                runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}}
-            }).then(found => found.violations)""",
-            list(RULES),
-        )
-        return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
-
-    def across(self) -> int:
-        """Pixels by which the page is wider than its window."""
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        return int(self.page.evaluate(wide))
-
-
-class Browser:
-    """Chromium without a window; each page gets a profile of its own."""
-
-    def __init__(self, program: Any) -> None:
-        self._program = program
-
-    def show(
-        self, path: Path, *, width: int = WIDE, dark: bool = False, scripts: bool = True
-    ) -> Tab:
-        """A file, as a reader who opens it sees it."""
-        view = self._program.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-        )
-        tab = Tab(view.new_page())
-        tab.page.on("request", lambda request: tab.asked.append(request.url))
-        tab.page.on(
-            "requestfailed",
-            lambda request: tab.stopped.append(request.url) if request.failure == "csp" else None,
-        )
-        tab.page.on("console", lambda message: tab.said.append(message.text))
-        tab.page.on("pageerror", lambda error: tab.said.append(str(error)))
-        tab.page.goto(path.as_uri())
-        return tab
 
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     """A browser for one test: its event loop must not run on into tests of others."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+    if browser_program() is None:
         pytest.skip("no browser is installed (chromium or google-chrome)")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with api.sync_playwright() as playwright:
-        shown = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"] if root else []
-        )
-        yield Browser(shown)
-        shown.close()
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with running() as shown:
+        yield shown
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +53,7 @@ def all_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def _made(factory: pytest.TempPathFactory, languages: str) -> dict[str, Path]:
     """Pages by report and language; where another process makes them, waits for it."""
-    if not any(map(shutil.which, PROGRAMS)):
+    if browser_program() is None:
         return {}  # the test skips itself for want of a browser
     base = factory.getbasetemp()
     place = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / f"pages-{languages}"

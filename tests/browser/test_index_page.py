@@ -9,7 +9,7 @@ import pytest
 from libmkt import words
 from libmkt.reporting import index
 
-from .conftest import PHONE, WIDE, Browser, Tab
+from .browsing import PHONE, WIDE, Browser, Tab
 
 
 def entry(run: str, subject: str, language: str, status: str = "whole", branch: str = "") -> dict:

@@ -11,7 +11,8 @@ from libmkt import words
 from libmkt.reporting import page
 
 from ..reporting.pages import notebook
-from .conftest import PHONE, REPORTS, ROOT, WIDE, Browser, Tab
+from .browsing import PHONE, WIDE, Browser, Tab
+from .conftest import REPORTS, ROOT
 
 PAPER = 673  # pixels: A4 less the margins of the print style, 178 mm
 VIEWS = [(width, dark) for width in (WIDE, PHONE) for dark in (False, True)]
