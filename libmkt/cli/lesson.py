@@ -95,9 +95,9 @@ def folder_of(base: Path, lesson: str, student: str, *, bare: bool) -> Path:
     return base if bare else base / lesson
 
 
-def listed(root: Path) -> list[str]:
-    """The lessons, a line each: name and title in the language in use."""
+def listed(root: Path, wide: int = 0) -> list[str]:
+    """The lessons, a line each: name, as wide as told, and title in the language in use."""
     from libmkt.learn.deliver import notebooks
     from libmkt.reporting.notebooks import title
 
-    return [f"{name}  {title(path)}" for name, path in notebooks(root).items()]
+    return [f"{name:<{wide}}  {title(path)}" for name, path in notebooks(root).items()]

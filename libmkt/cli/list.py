@@ -1,4 +1,4 @@
-"""``libmkt list``: the reports that can be made, a line each."""
+"""``libmkt list``: the reports that can be made and the lessons, a line each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print each report's name and title; one's own is told apart."""
+    """Print each report's and lesson's name and title; one's own is told apart."""
+    from libmkt.cli import lesson
     from libmkt.reporting import plan
 
     root = workbench.find_root()
@@ -27,6 +28,8 @@ def run(args: argparse.Namespace) -> int:
         own = path.is_relative_to(root) and not path.is_relative_to(workbench.shipped())
         mark = "  " + _(N_("(your own)")) if own else ""
         print(f"{name:<{wide}}  {_title(path)}{mark}")
+    for line in lesson.listed(root, wide):
+        print(line)
     return 0
 
 

@@ -12,7 +12,7 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.learn import lessons
 from libmkt.learn.box import Box
 from libmkt.learn.exercise import SEED, Lesson
-from libmkt.learn.judge import Outcome, judge
+from libmkt.learn.judge import OTHER, Outcome, judge
 from libmkt.learn.progress import Progress
 from libmkt.words import _
 
@@ -112,6 +112,8 @@ class Session:
 
     def _box(self, outcome: Outcome, attempts: int) -> Box:
         lines = [words.translate(outcome.message)]
+        if outcome.answered and not outcome.right and outcome.code != "other":
+            lines.insert(0, _(OTHER))
         exercise = self.lesson.exercise(outcome.exercise)
         if outcome.code == "other":
             # the second and third hint come by themselves, after as many attempts

@@ -174,7 +174,7 @@ def _tagged(given: deliver.Notebook, tag: str) -> list[Any]:
 
 def _slides(given: deliver.Notebook, session: Session) -> Iterator[dict[str, Any]]:
     """The cells tagged ``slide``: texts as they are, code by what its last line shows."""
-    names = {"lesson": session, "plots": plots, "reporting": reporting, "words": words, "_": _}
+    names = {"lesson": session, "plots": plots, "reporting": reporting, "_": _}
     for cell in given["cells"]:
         text = "".join(cell["source"])
         if "slide" in deliver.tags(cell) and cell["cell_type"] == "markdown":
