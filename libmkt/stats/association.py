@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
-from libmkt.stats.design import Design, Floats, Prepared, prepared
+from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import category_answers, groups
+from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import degrees, ratios
 
 Method = Literal["second order", "first order", "pearson", "fisher"]

@@ -1,4 +1,4 @@
-"""Differences of groups, of waves and of two answers of the same people.
+"""Differences of groups; of waves and of the same people see `libmkt.stats.waves`.
 
 Every table says what was compared, how, how many comparisons were made, and the p-values
 as they are and as adjusted.  Where the sample gives no margin of error there is no test.
@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
-from libmkt.stats.design import Design, Floats, Prepared, prepared
+from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import (
     Answers,
     Group,
@@ -25,6 +25,7 @@ from libmkt.stats.domains import (
     number_answers,
 )
 from libmkt.stats.margins import t_quantile
+from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import Estimated, degrees, picked, ratios, weighed
 
 Adjust = Literal["holm", "bonferroni", "none"]
@@ -153,7 +154,7 @@ def differences(
             row |= _difference(sample, joint, pair, (a * labels + i, b * labels + i), level)
             size = _effect(sample, answers.values[:, i], pair, kind)
             rows.append(row | {"effect_size": size})
-    return _tested(pd.DataFrame(rows), adjust, family, sample)
+    return with_adjusted(pd.DataFrame(rows), adjust, family, sample)
 
 
 def joint_ratios(sample: Prepared, answers: Answers, asked: Sequence[Group]) -> Estimated:
@@ -188,10 +189,10 @@ def _difference(
     names = {"group_a": first.name, "group_b": second.name}
     sizes = {"n_a": len(first.rows), "n_b": len(second.rows)}
     note = "too-few" if few and sample.design.sample != "census" else ""
-    return names | sizes | _t(estimate, error, df, level) | {"note": note}
+    return names | sizes | t_row(estimate, error, df, level) | {"note": note}
 
 
-def _t(estimate: float, error: float, df: float, level: float) -> dict[str, float]:
+def t_row(estimate: float, error: float, df: float, level: float) -> dict[str, float]:
     """A difference with its t test and interval."""
     from scipy.special import stdtr
 
@@ -238,7 +239,7 @@ COLUMNS: Final = (
 )
 
 
-def _tested(
+def with_adjusted(
     table: pd.DataFrame, adjust: Adjust, family: Family, sample: Prepared | None
 ) -> pd.DataFrame:
     """Adjust the p-values, count them, say how."""
@@ -260,105 +261,3 @@ def _tested(
         code = "census" if sample.design.sample == "census" else opt_in
         table["note"] = [f"{code};{note}" if note else code for note in table["note"]]
     return table[[name for name in COLUMNS if name in table.columns]]
-
-
-def waves(
-    before: pd.DataFrame,
-    after: pd.DataFrame,
-    *,
-    adjust: Adjust = "holm",
-    level: float = 0.95,
-) -> pd.DataFrame:
-    """Differences between two independent surveys, from their tables of estimates.
-
-    Parameters
-    ----------
-    before, after
-        Tables of `libmkt.surveys` (`shares`, `means` ...), one a wave; rows are matched
-        by question, group and label, and only those in both are compared.
-
-    Returns
-    -------
-    DataFrame
-        One row a question, group and label: question, group, label, n_a, n_b, estimate
-        (after less before), std_error, statistic (t), df, p_value, p_adjusted, tests,
-        conf_low, conf_high, method, note.
-
-    Notes
-    -----
-    Variances add; df after Welch and Satterthwaite.  People asked in both waves: `paired`.
-
-    Examples
-    --------
-    >>> keys = {"question": ["visits"], "group": [""], "label": ["yes"], "note": [""]}
-    >>> one = pd.DataFrame(keys | {"n": 240, "estimate": 0.40, "std_error": 0.0316, "df": 239})
-    >>> two = pd.DataFrame(keys | {"n": 250, "estimate": 0.52, "std_error": 0.0316, "df": 249})
-    >>> waves(one, two)[["estimate", "statistic", "p_value", "tests"]].round(4)
-       estimate  statistic  p_value  tests
-    0      0.12     2.6852   0.0075      1
-    """
-    keys = ["question", "group", "label"]
-    both = before.merge(after, on=keys, suffixes=("_a", "_b"), sort=False)
-    if both.empty:
-        raise DataError(
-            Message(N_("two waves cannot be compared")),
-            [Problem("question", Message(N_("no question, group and label is in both")))],
-        )
-    rows = []
-    for row in both.to_dict("records"):
-        first, second = row["std_error_a"] ** 2, row["std_error_b"] ** 2
-        below = first**2 / max(row["df_a"], 1) + second**2 / max(row["df_b"], 1)
-        df = (first + second) ** 2 / below if below > 0 else np.nan
-        found = _t(row["estimate_b"] - row["estimate_a"], np.sqrt(first + second), df, level)
-        notes = [code for side in ("note_a", "note_b") for code in row[side].split(";") if code]
-        kept = {name: row[name] for name in (*keys, "n_a", "n_b")}
-        rows.append(kept | found | {"note": ";".join(dict.fromkeys(notes))})
-    return _tested(pd.DataFrame(rows), adjust, "table", None).assign(
-        group=[row["group"] for row in rows], method=f"independent waves, t, {adjust}"
-    )[["question", "group", "label", *COLUMNS[4:15], "method", "note"]]
-
-
-def paired(
-    table: pd.DataFrame,
-    before: str,
-    after: str,
-    design: Design,
-    *,
-    where: str | pd.Series | None = None,
-    level: float = 0.95,
-) -> pd.DataFrame:
-    """Mean difference of two answers of the same people, over those who gave both.
-
-    Returns
-    -------
-    DataFrame
-        One row: question ("before, after"), n, estimate (after less before), std_error,
-        statistic (t), df, p_value, conf_low, conf_high, effect_size (the difference in
-        its own standard deviations), method, note.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"2025": [3, 4, 2, 5], "2026": [4, 4, 4, 6]})
-    >>> found = paired(table, "2025", "2026", Design())
-    >>> found[["n", "estimate", "statistic", "df"]].round(3)
-       n  estimate  statistic  df
-    0  4       1.0      2.449   3
-    """
-    sample = prepared(table, design)
-    (_, first), (_, second) = number_answers(table, (before, after))
-    rows = groups(table, None, where)[0].rows
-    rows = rows[(first.answered & second.answered)[rows]]
-    moved = second.values[rows] - first.values[rows]
-    found = ratios(sample, moved, np.ones((len(rows), 1)), np.zeros(1, np.intp), rows)
-    df = degrees(sample, rows) if len(rows) else 0
-    few = len(rows) < 2 or df < 1
-    estimate = float(found.estimate[0])
-    error = np.nan if few else float(found.std_error[0])
-    weights = sample.weights[rows]
-    sd = np.sqrt(weighed(weights, (moved - estimate) ** 2)[0] / weights.sum()) if len(rows) else 0
-    row = {"question": f"{before}, {after}", "n": len(rows)} | _t(estimate, error, df, level)
-    row |= {"effect_size": estimate / sd if sd > 0 else np.nan, "note": "too-few" if few else ""}
-    marked = _tested(pd.DataFrame([row | {"label": ""}]), "none", "table", sample)
-    return pd.DataFrame([row]).assign(
-        method="paired " + marked["method"].str.replace(", none", ""), note=marked["note"]
-    )

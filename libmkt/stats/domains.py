@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
-from libmkt.stats.design import Floats, Prepared, named_columns
+from libmkt.stats.design import Floats, named_columns
+from libmkt.stats.prepared import Prepared
 
 Missing = Literal["leave out", "category", "refuse"]
 Rows = npt.NDArray[np.intp]
@@ -205,7 +206,8 @@ def _refused(question: str, answered: npt.NDArray[np.bool_], missing: Missing) -
 def effective(prepared: Prepared, rows: Rows) -> float:
     """Kish's effective number of answers: (sum w)^2 / sum w^2.
 
-    >>> from libmkt.stats.design import Design, prepared
+    >>> from libmkt.stats.design import Design
+    >>> from libmkt.stats.prepared import prepared
     >>> weights = [0.5] * 60 + [1.0] * 80 + [1.75] * 60
     >>> sample = prepared(pd.DataFrame({"w": weights}), Design(weights="w"))
     >>> round(effective(sample, np.arange(200)), 2)

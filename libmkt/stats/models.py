@@ -16,10 +16,11 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
-from libmkt.stats.design import Design, Floats, Prepared, prepared
+from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, categories, groups, no_column
 from libmkt.stats.margins import t_quantile
 from libmkt.stats.ordinal import fit_ordinal, unsettled
+from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import Estimated, covariance, degrees, replicated
 
 Kind = Literal["linear", "logistic", "ordinal"]

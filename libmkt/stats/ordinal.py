@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from libmkt.errors import N_, DataError, Message, Problem
-from libmkt.stats.design import Floats, Prepared
+from libmkt.stats.design import Floats
 from libmkt.stats.domains import Rows
+from libmkt.stats.prepared import Prepared
 from libmkt.stats.variance import Estimated, covariance, replicated
 
 

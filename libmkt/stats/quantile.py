@@ -8,9 +8,10 @@ from typing import Final, Literal
 import numpy as np
 
 from libmkt.errors import N_, Message, ParameterError, Problem
-from libmkt.stats.design import Floats, Prepared
+from libmkt.stats.design import Floats
 from libmkt.stats.domains import Rows
 from libmkt.stats.margins import t_interval, t_quantile
+from libmkt.stats.prepared import Prepared
 from libmkt.stats.variance import ratios
 
 QuantileRule = Literal["lower", "middle"]
@@ -48,7 +49,8 @@ def quantile(
     Examples
     --------
     >>> import pandas as pd
-    >>> from libmkt.stats.design import Design, prepared
+    >>> from libmkt.stats.design import Design
+    >>> from libmkt.stats.prepared import prepared
     >>> sample = prepared(pd.DataFrame({"w": [1.0] * 4}), Design(weights="w"))
     >>> rows, values = np.arange(4), np.array([1.0, 2, 3, 4])
     >>> found = quantile(sample, values, rows, at=0.5, rule="middle", df=3, level=0.95)

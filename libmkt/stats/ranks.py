@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
-from libmkt.stats.design import Design, Floats, Prepared, prepared
+from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, categories, groups, number_answers
 from libmkt.stats.models import least_squares
+from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import degrees
 
 

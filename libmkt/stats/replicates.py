@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, Message, ParameterError, Problem
-from libmkt.stats.design import Design, Floats, Replicates, Stage, prepared
+from libmkt.stats.design import Design, Floats, Replicates
+from libmkt.stats.prepared import prepared
+from libmkt.stats.stages import Stage
 
 Kind = Literal["bootstrap", "jackknife"]
 

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from libmkt.stats.design import Floats, Prepared, Stage
+from libmkt.stats.design import Floats
+from libmkt.stats.prepared import Prepared
+from libmkt.stats.stages import Stage
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +51,8 @@ def totals(prepared: Prepared, values: Floats, rows: Rows | None = None) -> Esti
     Examples
     --------
     >>> import pandas as pd
-    >>> from libmkt.stats.design import Design, prepared
+    >>> from libmkt.stats.design import Design
+    >>> from libmkt.stats.prepared import prepared
     >>> sample = prepared(pd.DataFrame({"w": [10.0, 10, 10, 10]}), Design(weights="w"))
     >>> found = totals(sample, np.array([[1.0], [2], [3], [4]]))
     >>> float(found.estimate[0]), round(float(found.std_error[0]), 4)
@@ -93,7 +96,8 @@ def ratios(
     Examples
     --------
     >>> import pandas as pd
-    >>> from libmkt.stats.design import Design, prepared
+    >>> from libmkt.stats.design import Design
+    >>> from libmkt.stats.prepared import prepared
     >>> sample = prepared(pd.DataFrame({"w": [10.0, 10, 10, 10]}), Design(weights="w"))
     >>> ones = np.ones((4, 1))
     >>> found = ratios(sample, np.array([[1.0], [0], [0], [1]]), ones, np.array([0]))

@@ -34,24 +34,29 @@ import numpy as np
 import pandas as pd
 
 from libmkt.stats import variance
-from libmkt.stats.design import Design, Floats, Prepared, named_columns, prepared
+from libmkt.stats.design import Design, Floats, named_columns
 from libmkt.stats.domains import (
     Answers,
-    Group,
     Missing,
     Rows,
     category_answers,
-    effective,
     groups,
     number_answers,
 )
-from libmkt.stats.margins import ShareInterval, share_interval, t_interval
+from libmkt.stats.margins import ShareInterval, share_interval
+from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.quantile import QuantileRule, check_quantiles, quantile
-from libmkt.stats.variance import Estimated, degrees, picked
-
-COLUMNS = (
-    *("question", "group", "label", "n", "missing", "n_eff", "estimate", "std_error", "df"),
-    *("conf_low", "conf_high", "deff", "method", "note"),
+from libmkt.stats.variance import Estimated, picked
+from libmkt.surveys.estimate_rows import (
+    COLUMNS,
+    base_row,
+    design_effect,
+    how,
+    means_of,
+    simple_variance,
+    sure,
+    who_answered,
+    with_t,
 )
 
 
@@ -111,10 +116,10 @@ def shares(
     for question in named_columns(questions):
         answers = category_answers(table, question, missing)
         for group in asked:
-            inside, gone = _answered(group, answers)
+            inside, gone = who_answered(group, answers)
             values = picked(answers.values, inside)
-            found, deff = _ratio_of_ones(sample, values, inside)
-            row = _row(sample, question, group.name, inside, gone)
+            found, deff = means_of(sample, values, inside)
+            row = base_row(sample, question, group.name, inside, gone)
             for i, label in enumerate(answers.labels):
                 share = float(found.estimate[i])
                 low, high, method = share_interval(
@@ -131,10 +136,10 @@ def shares(
                     row
                     | {"label": label, "count": count, "estimate": share}
                     | {"std_error": found.std_error[i], "deff": deff[i]}
-                    | {"conf_low": low, "conf_high": high, "method": _how(sample, method)}
+                    | {"conf_low": low, "conf_high": high, "method": how(sample, method)}
                 )
     front = [*COLUMNS[:4], "count", *COLUMNS[4:]]
-    return _sure(pd.DataFrame(rows, columns=front), sample)
+    return sure(pd.DataFrame(rows, columns=front), sample)
 
 
 def means(
@@ -162,7 +167,7 @@ def means(
     """
 
     def of(sample: Prepared, answers: Answers, inside: Rows) -> tuple[Estimated, Floats]:
-        return _ratio_of_ones(sample, picked(answers.values, inside), inside)
+        return means_of(sample, picked(answers.values, inside), inside)
 
     return _numbers(table, questions, design, by, where, missing, level, of)
 
@@ -194,8 +199,8 @@ def totals(
         values = picked(answers.values, inside)
         found = variance.totals(sample, values, inside)
         whole = sample.weights[inside].sum()
-        simple = _simple(sample, values, inside) * whole**2
-        return found, _over(np.diag(found.covariance), simple)
+        simple = simple_variance(sample, values, inside) * whole**2
+        return found, design_effect(np.diag(found.covariance), simple)
 
     return _numbers(table, questions, design, by, where, missing, level, of)
 
@@ -215,11 +220,11 @@ def _numbers(
     rows = []
     for question, answers in number_answers(table, named_columns(questions), missing):
         for group in asked:
-            inside, gone = _answered(group, answers)
+            inside, gone = who_answered(group, answers)
             found, deff = of(sample, answers, inside)
-            row = _row(sample, question, group.name, inside, gone) | {"label": question}
-            rows.append(_with_t(row, sample, found, 0, level) | {"deff": deff[0]})
-    return _sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)
+            row = base_row(sample, question, group.name, inside, gone) | {"label": question}
+            rows.append(with_t(row, sample, found, 0, level) | {"deff": deff[0]})
+    return sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)
 
 
 def ratios(
@@ -252,16 +257,16 @@ def ratios(
     name = f"{above} / {below}"
     rows = []
     for group in groups(table, by, where):
-        inside, gone = _answered(group, both)
+        inside, gone = who_answered(group, both)
         numerator, denominator = picked(top.values, inside), picked(bottom.values, inside)
         found = variance.ratios(sample, numerator, denominator, np.zeros(1, np.intp), inside)
         residual = numerator - denominator * found.estimate
         share = denominator.T @ sample.weights[inside] / sample.weights[inside].sum()
-        simple = _simple(sample, residual, inside) / share**2
-        deff = _over(np.diag(found.covariance), simple)
-        row = _row(sample, name, group.name, inside, gone) | {"label": name}
-        rows.append(_with_t(row, sample, found, 0, level) | {"deff": deff[0]})
-    return _sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)
+        simple = simple_variance(sample, residual, inside) / share**2
+        deff = design_effect(np.diag(found.covariance), simple)
+        row = base_row(sample, name, group.name, inside, gone) | {"label": name}
+        rows.append(with_t(row, sample, found, 0, level) | {"deff": deff[0]})
+    return sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)
 
 
 def quantiles(
@@ -308,8 +313,8 @@ def quantiles(
     rows = []
     for question, answers in number_answers(table, named_columns(questions), missing):
         for group in asked:
-            inside, gone = _answered(group, answers)
-            row = _row(sample, question, group.name, inside, gone) | {"deff": np.nan}
+            inside, gone = who_answered(group, answers)
+            row = base_row(sample, question, group.name, inside, gone) | {"deff": np.nan}
             for share in at:
                 found = quantile(
                     sample,
@@ -320,93 +325,6 @@ def quantiles(
                     df=row["df"],
                     level=level,
                 )
-                how = {"label": f"{share:g}", "method": _how(sample, f"woodruff, {rule}")}
-                rows.append(row | found | how)
-    return _sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)
-
-
-def _answered(group: Group, answers: Answers) -> tuple[Rows, int]:
-    """Rows of the group that answered, and how many did not."""
-    inside = group.rows[answers.answered[group.rows]]
-    return inside, len(group.rows) - len(inside)
-
-
-def _row(sample: Prepared, question: str, group: str, inside: Rows, gone: int) -> dict[str, Any]:
-    return {
-        "question": question,
-        "group": group,
-        "n": len(inside),
-        "missing": gone,
-        "n_eff": effective(sample, inside),
-        "df": degrees(sample, inside),
-    }
-
-
-def _ratio_of_ones(sample: Prepared, values: Floats, inside: Rows) -> tuple[Estimated, Floats]:
-    """Means of the columns over the rows inside, with their design effects."""
-    ones = np.ones((len(inside), 1))
-    found = variance.ratios(sample, values, ones, np.zeros(values.shape[1], np.intp), inside)
-    return found, _over(np.diag(found.covariance), _simple(sample, values, inside))
-
-
-def _simple(sample: Prepared, values: Floats, inside: Rows) -> Floats:
-    """Variance of the means in a simple random sample of as many people.
-
-    Without replacement where the design states population sizes, as R's default.
-    """
-    n = len(inside)
-    if n < 2:
-        return np.full(values.shape[1], np.nan)
-    weights = sample.weights[inside]
-    whole = weights.sum()
-    centred = values - variance.weighed(weights, values) / whole
-    spread = variance.weighed(weights, centred**2) / whole * n / (n - 1)
-    finite = bool(named_columns(sample.design.population)) and whole > n
-    return np.asarray(spread / n * ((whole - n) / whole if finite else 1.0))
-
-
-def _over(variance: Floats, simple: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(simple > 0, variance / simple, np.nan)
-
-
-def _with_t(
-    row: dict[str, Any], sample: Prepared, found: Estimated, i: int, level: float
-) -> dict[str, Any]:
-    estimate, error = float(found.estimate[i]), float(found.std_error[i])
-    low, high = t_interval(estimate, error, df=row["df"], level=level)
-    return row | {
-        "estimate": estimate,
-        "std_error": error,
-        "conf_low": low,
-        "conf_high": high,
-        "method": _how(sample, "t"),
-    }
-
-
-def _how(sample: Prepared, interval: str) -> str:
-    """How the error and the interval were made, as codes: "linearised, wilson"."""
-    design = sample.design
-    if design.sample == "census":
-        return "census"
-    if design.sample == "opt-in" and not design.modelled:
-        return "none"
-    error = design.replicates.kind if design.replicates else "linearised"
-    return f"{error}, {interval}"
-
-
-def _sure(table: pd.DataFrame, sample: Prepared) -> pd.DataFrame:
-    """Take away errors that mean nothing, and say why in `note`."""
-    design = sample.design
-    kind = {"census": "census", "opt-in": "modelled" if design.modelled else "no-margin"}
-    empty = table["n"] == 0
-    few = ~empty & ((table["n"] < 2) | (table["df"] < 1)) & (design.sample != "census")
-    doubt = ["std_error", "conf_low", "conf_high", "deff"]
-    table.loc[empty | few, doubt] = np.nan
-    if design.sample == "census":
-        table["deff"] = np.nan
-        table.loc[~empty, "conf_low"] = table.loc[~empty, "conf_high"] = table["estimate"]
-    said = pd.DataFrame({"kind": kind.get(design.sample, ""), "few": "", "empty": ""}, table.index)
-    said.loc[few, "few"], said.loc[empty, "empty"] = "too-few", "empty"
-    table["note"] = [";".join(code for code in codes if code) for codes in said.to_numpy()]
-    return table
+                named = {"label": f"{share:g}", "method": how(sample, f"woodruff, {rule}")}
+                rows.append(row | found | named)
+    return sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)

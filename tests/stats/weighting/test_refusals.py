@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from libmkt.errors import DataError, ParameterError
-from libmkt.stats.design import Design, prepared
+from libmkt.stats.design import Design
+from libmkt.stats.prepared import prepared
 from libmkt.stats.variance import totals
 from libmkt.stats.weighting import (
     calibrate,
