@@ -53,7 +53,10 @@ _SCALES: Final = (
     "no never; no; maybe|perhaps|not sure; yes; yes definitely|definitely",
     "нет; может быть|не уверен; да", "yoʻq; balki; ha", "yaq|joq; múmkin; awa",
 )  # fmt: skip
+_MIDDLES: Final = ("neutral", "нейтрально", "betaraf", "biytárep")
+_SOMEWHAT: Final = ("somewhat", "скорее")
 _YES = "yes; y; true; ha; awa; да; 1; checked; selected; x; ✓; bar; bor; есть; истина"
+_PAIRS: Final = (("Yes", "No"), ("Да", "Нет"), ("Ha", "Yoʻq"), ("Awa", "Yaq"), ("Awa", "Joq"))
 _NO = "no; n; false; yoʻq; yaq; joq; нет; 0; unchecked; not selected; ложь"
 _NONE = (
     "n/a; na; not applicable; do not know; dont know; don't know; no opinion; prefer not to say;"
@@ -70,10 +73,17 @@ def _split(text: str) -> list[list[str]]:
 
 
 @cache
-def _scales() -> tuple[dict[str, int], ...]:
-    return tuple(
-        {key: rank for rank, keys in enumerate(_split(text)) for key in keys} for text in _SCALES
-    )
+def _scales() -> tuple[tuple[dict[str, int], dict[str, int]], ...]:
+    """Key to rank of each scale; answer to rank of its five with a middle, as it is printed."""
+    found = []
+    for text in _SCALES:
+        first = [answer.split("|")[0].strip() for answer in text.split(";")]
+        five = {one[0].upper() + one[1:]: rank for rank, one in enumerate(first)
+                if not one.startswith(_SOMEWHAT)}  # fmt: skip
+        with_middle = len(five) == 5 and any(middle in first for middle in _MIDDLES)
+        ranks = {key: rank for rank, keys in enumerate(_split(text)) for key in keys}
+        found.append((ranks, five if with_middle else {}))
+    return tuple(found)
 
 
 @cache
@@ -89,20 +99,37 @@ def ordered(answers: Iterable[str]) -> list[str] | None:
     answers
         Different answers as a file shows them; two that mean the same are no scale.
 
+    Returns
+    -------
+    list
+        With the answers that nobody gave, where a scale of five with a middle is certain:
+        one that was answered at the middle and on another of its five.
+
     Examples
     --------
     >>> ordered(["Agree", "Strongly agree", "Disagree"])
     ['Disagree', 'Agree', 'Strongly agree']
+    >>> ordered(["Agree", "Neutral"])
+    ['Strongly disagree', 'Disagree', 'Neutral', 'Agree', 'Strongly agree']
     >>> ordered(["Хорошо", "Плохо"]), ordered(["Yes", "Blue"])
     (['Плохо', 'Хорошо'], None)
     """
     shown = list(answers)
     keys = [search_key(one) for one in shown]
-    for scale in _scales():
+    for scale, five in _scales():
         ranks = {one: scale[key] for one, key in zip(shown, keys, strict=True) if key in scale}
         if len(ranks) == len(shown) >= 2 and len(set(ranks.values())) == len(ranks):
-            return sorted(shown, key=ranks.__getitem__)
+            ranks |= _not_given(ranks, five)
+            return sorted(ranks, key=ranks.__getitem__)
     return None
+
+
+def _not_given(ranks: dict[str, int], five: dict[str, int]) -> dict[str, int]:
+    """The answers of a scale of five with a middle that nobody gave; none if it may be another."""
+    given = set(ranks.values())
+    if not five or sorted(five.values())[2] not in given or not given <= set(five.values()):
+        return {}
+    return {answer: rank for answer, rank in five.items() if rank not in given}
 
 
 def truth(answer: str) -> bool | None:
@@ -115,6 +142,20 @@ def truth(answer: str) -> bool | None:
     if key in _known(_YES) or answer.strip() == "✓":
         return True
     return False if key in _known(_NO) else None
+
+
+def yes_no(answers: Iterable[str]) -> list[str] | None:
+    """Yes and no in the language of the answers, both, where they are nothing else; else None.
+
+    >>> yes_no(["Yes"]), yes_no(["да", "нет"]), yes_no(["Yes", "Maybe"])
+    (['Yes', 'No'], ['да', 'нет'], None)
+    """
+    shown = list(answers)
+    for pair in _PAIRS:
+        given = {search_key(one): one for one in shown}
+        if set(given) <= set(map(search_key, pair)) and len(given) == len(shown):
+            return [given.get(search_key(word), word) for word in pair]
+    return None
 
 
 def is_no_answer(answer: str) -> bool:

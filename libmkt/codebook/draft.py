@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -79,13 +80,13 @@ def draft(
     ('How_satisfied_are_you', 'ordinal', {1: 'Dissatisfied', 2: 'Satisfied'}, ['N/A'])
     """
     columns = list(asked)
-    names = _names(columns)
+    names, stems = _names(columns)
     found: list[Field] = []
     guesses: list[Guess] = []
     for run in _runs(columns):
         together = [columns[n] for n in run]
         short = [names[n] for n in run]
-        fields, told = _question(together, short, joined, language)
+        fields, told = _question(together, short, stems[run[0]], joined, language)
         found += fields
         guesses += told
     found, more = _roles(found)
@@ -126,7 +127,7 @@ def _alike(columns: list[Asked]) -> bool:
 
 
 def _question(
-    together: list[Asked], names: list[str], joined: str, language: str
+    together: list[Asked], names: list[str], stem: str, joined: str, language: str
 ) -> tuple[list[Field], list[Guess]]:
     """The fields of one question: itself, a set of options, or the rows of a grid."""
     first = together[0]
@@ -134,7 +135,7 @@ def _question(
     if len(together) - len(texts) > 1 or first.option:
         options = options_of([one for one in together if not one.free], together[0].group)
         if options is not None:
-            whole, told = multiple(options, names[0], first.group or first.name, language)
+            whole, told = multiple(options, stem or _stem_of(names[0]), language)
             own = [_single(one, f"{whole.name}_other", "", language) for one in texts]
             spare = [replace(f, other_of=whole.name, role="other") for f, _ in own]
             return [whole, *spare], told
@@ -148,7 +149,7 @@ def _question(
     guesses: list[Guess] = []
     for one, name in zip(together, names, strict=True):
         made, told = _single(one, name, "", language, None if one.free else grid)
-        found.append(replace(made, battery="" if one.free else _slug(group)))
+        found.append(replace(made, battery="" if one.free else stem or _slug(group)))
         guesses += told
     what = Message(N_("{n} columns are taken as one grid of questions"), {"n": len(rows)})
     return found, [Guess(found[0].name, "guess_battery", what), *guesses]
@@ -165,7 +166,9 @@ def _single(
         wording=_texts(wording, language),
         column=one.heading if one.heading != name else "",
     )
-    return guessed(base, one, whole or seen(one.cells), joined=joined, language=language)
+    answers = whole or seen(one.cells)
+    grid = whole is not None
+    return guessed(base, one, answers, in_grid=grid, joined=joined, language=language)
 
 
 def _texts(text: str, language: str) -> Texts:
@@ -197,25 +200,36 @@ def _whole(one: Field) -> bool:
     return bool(one.values) and all(isinstance(value, int) for value in one.values)
 
 
-def _names(columns: list[Asked]) -> list[str]:
-    """A short name for each column, each once: its own code, a short heading, else Q1, Q2 ..."""
+def _stem_of(name: str) -> str:
+    """The name of a question whose options are numbered: NA of NA01."""
+    return re.sub(r"[_ ]?0*\d+$", "", name) or name
+
+
+def _names(columns: list[Asked]) -> tuple[list[str], list[str]]:
+    """A short name for each column, each once, and for the question that it is a part of.
+
+    Its own code, a short heading, else Q1, Q2 ... in the order of the questions.
+    """
     taken = {"respondent", *PARADATA}
     groups: dict[str, str] = {}
+    rows: Counter[str] = Counter()
     found: list[str] = []
     number = 0
     for one in columns:
         if one.group and one.group not in groups:
             number += 1
-            groups[one.group] = _slug(one.group) if _short(one.group) else f"Q{number}"
+            stem = _slug(one.group) if _short(one.group) else ""
+            groups[one.group] = _free(stem or f"Q{number}", taken)
         elif not one.group:
             number += 1
         name = _slug(one.name) or (_slug(one.heading) if _short(one.heading) else f"Q{number}")
         if one.group and not one.name:
+            rows[one.group] += 1
             part = _slug(one.part) if _short(one.part) else ""
-            name = f"{groups[one.group]}_{part or len(found)}"
+            name = f"{groups[one.group]}_{part or rows[one.group]}"
         found.append(_free(name, taken))
         taken.add(found[-1])
-    return found
+    return found, [groups.get(one.group, "") for one in columns]
 
 
 def _free(name: str, taken: set[str]) -> str:

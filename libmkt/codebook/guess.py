@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from libmkt.codebook.answers import is_no_answer, ordered, truth
+from libmkt.codebook.answers import is_no_answer, ordered, truth, yes_no
 from libmkt.codebook.records import Category, Field, Value
 from libmkt.errors import N_, Message
 from libmkt.text.fold import plain, search_key
@@ -20,7 +20,8 @@ SCALE_TO: Final = 10  # the highest answer of a scale of figures
 CHOICES: Final = 40  # different answers of a question that offers them
 LONG: Final = 80  # letters: longer answers are in one's own words
 NO_ANSWER_CODES: Final = frozenset((-99, -98, -97, -9, -8, -2, -1, 77, 88, 97, 98, 99, 999, 9999))
-_WHOLE = re.compile(r"[-+]?\d{1,15}(\.0+)?")
+_WORDED = re.compile(r"(\d{1,2})\s*(?:[-–—:=]\s*([^\d\s].*)|\((.*)\))")  # 10 - Very likely
+_WHOLE = re.compile(rf"[-+]?\d{{1,15}}(\.0+)?|{_WORDED.pattern}")
 _NUMBER = re.compile(r"[-+]?\d{1,15}([.,]\d+)?([eE][-+]?\d+)?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
 
@@ -86,8 +87,9 @@ def spread(one: Seen) -> tuple[float, float]:
 
 
 def number(answer: str) -> float:
-    """The number that a text shows, with a decimal point or comma."""
-    return float(answer.replace(",", "."))
+    """The number that a text shows, with a decimal point or comma, or words behind it."""
+    words = _WORDED.fullmatch(answer)
+    return float(words[1] if words else answer.replace(",", "."))
 
 
 def _codes_of_none(numbers: list[float]) -> set[float]:
@@ -99,7 +101,13 @@ def _codes_of_none(numbers: list[float]) -> set[float]:
 
 
 def guessed(
-    base: Field, one: Asked, answers: Seen, *, joined: str = "", language: str = "und"
+    base: Field,
+    one: Asked,
+    answers: Seen,
+    *,
+    in_grid: bool = False,
+    joined: str = "",
+    language: str = "und",
 ) -> tuple[Field, list[Guess]]:
     """The field with type, scale and categories by its answers, and what was guessed.
 
@@ -111,6 +119,8 @@ def guessed(
         The column.
     answers
         Its answers, or those of the whole grid that it is a row of.
+    in_grid
+        Whether it is a row of a grid of questions.
     joined
         What parts several answers in one cell; "" where that is not known.
     """
@@ -120,7 +130,7 @@ def guessed(
         return replace(base, scale="nominal", categories=one.codes), []
     if not answers.filled:
         what = Message(N_("no respondent answered it"))
-        return replace(base, type="string"), [Guess(base.name, "guess_empty", what)]
+        return replace(base, scale="text"), [Guess(base.name, "guess_empty", what)]
     if one.free:
         return replace(base, scale="text"), []
     none = tuple(Category(answer, {language: answer}) for answer in answers.none)
@@ -131,7 +141,7 @@ def guessed(
         long = any(len(answer) > 10 for answer in answers.answers)
         return replace(base, scale="date", type="datetime" if long else "date"), []
     if answers.whole:
-        return _of_figures(base, answers, in_grid=one.group != "")
+        return _of_figures(base, answers, in_grid, language)
     if answers.numbers:
         return replace(base, scale="interval", type="number"), []
     many = several(one.cells, joined)
@@ -149,7 +159,9 @@ def _several(base: Field, many: tuple[str, ...], language: str) -> tuple[Field, 
     return made, [Guess(base.name, "guess_options", what)]
 
 
-def _of_figures(base: Field, answers: Seen, *, in_grid: bool) -> tuple[Field, list[Guess]]:
+def _of_figures(
+    base: Field, answers: Seen, in_grid: bool, language: str
+) -> tuple[Field, list[Guess]]:
     """Whole numbers: a scale of few figures, or a count."""
     numbers = sorted(int(number(answer)) for answer in answers.answers)
     none = sorted(int(value) for value in _codes_of_none([float(n) for n in numbers]))
@@ -162,10 +174,16 @@ def _of_figures(base: Field, answers: Seen, *, in_grid: bool) -> tuple[Field, li
             return replace(whole, scale="interval"), []
     first = 0 if low == 0 else 1
     missing = (*base.missing, *(Category(code) for code in none))
+    words = {int(number(answer)): answer for answer in answers.answers
+             if _WORDED.fullmatch(answer)}  # fmt: skip
     made = replace(
         whole,
-        scale="ordinal" if high > 2 else "nominal",
-        categories=tuple(Category(value) for value in range(first, high + 1)),
+        # alone and without labels, 1 to 7 may be seven faculties
+        scale="ordinal" if high > 2 and (in_grid or (low, high) == (0, 10)) else "nominal",
+        categories=tuple(
+            Category(value, {language: words[value]} if value in words else {})
+            for value in range(first, high + 1)
+        ),
         missing=missing,
     )
     what = Message(N_("taken as answers {low} to {high}"), {"low": first, "high": high})
@@ -179,7 +197,7 @@ def _of_figures(base: Field, answers: Seen, *, in_grid: bool) -> tuple[Field, li
 def _of_words(base: Field, answers: Seen, language: str) -> tuple[Field, list[Guess]]:
     """Answers in words: of a known scale, to choose from, or in one's own words."""
     shown = list(answers.answers)
-    known = ordered(shown)
+    known = yes_no(shown) or ordered(shown)
     if known and (len(known) > 2 or all(truth(one) is None for one in known)):
         categories = tuple(
             Category(rank, {language: text}) for rank, text in enumerate(known, start=1)

@@ -52,29 +52,24 @@ def _only_itself(one: Asked, answers: dict[str, int]) -> bool:
     return bool(one.part_text) and set(answers) <= {plain(one.part_text)}
 
 
-def multiple(
-    columns: Sequence[Asked], first: str, group: str, language: str
-) -> tuple[Field, list[Guess]]:
+def multiple(columns: Sequence[Asked], name: str, language: str) -> tuple[Field, list[Guess]]:
     """The question behind columns of options.
 
     Parameters
     ----------
     columns
         A column an option.
-    first
-        Name of the first column, of which the question's is made.
-    group
-        Name of the question, where the file has one.
+    name
+        Of the question.
     """
-    stem = re.sub(r"[_ ]?0*\d+$", "", first) if not columns[0].group else first.rsplit("_", 1)[0]
     options: list[Category] = []
     for number, one in enumerate(columns, start=1):
         value = one.part or re.sub(r"^.*?0*(\d+)$", r"\1", one.name or one.heading) or str(number)
         label = {language: one.part_text} if one.part_text else {}
         options.append(Category(_unique(value, options), label, one.heading))
-    wording = columns[0].wording or (group if len(group.split()) > 1 else "")
+    wording = columns[0].wording
     made = Field(
-        stem or "set",
+        name,
         "multiple",
         "string",
         wording={language: wording} if wording else {},
@@ -120,6 +115,9 @@ def several(cells: Iterable[str], joined: str = "") -> tuple[str, ...]:
         again = sum(counts[part] > 1 for parts in joint for part in parts if part)
         total = sum(len(parts) for parts in joint)
         combos = len(set(shown))
+        places = Counter(part for parts in {tuple(parts) for parts in many} for part in set(parts))
+        if max(places.values()) < 2:  # "A festival, 28 May": always the same parts together
+            continue
         fits = len(counts) <= min(MOST, max(combos, 2)) and max(map(len, counts)) <= LONG
         if fits and again >= 0.8 * total and len(joint) >= 2:
             return tuple(option for option, _n in counts.most_common())

@@ -7,7 +7,8 @@ import ipaddress
 import os
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -56,6 +57,8 @@ def is_ip(text: str) -> bool:
     >>> is_ip("10.20.30.40"), is_ip("2001:db8::7"), is_ip("1.2.3")
     (True, True, False)
     """
+    if "." not in text and ":" not in text:
+        return False
     try:
         ipaddress.ip_address(text.strip())
     except ValueError:
@@ -96,18 +99,26 @@ def looks(values: Sequence[str]) -> str:
     >>> looks(["a@b.uz", "none", "c@d.uz"]), looks(["5", "6"]), looks(["42.46000 59.61000 0 0"])
     ('email', '', 'coordinates')
     """
-    tests = {
-        "email": lambda text: _EMAIL.fullmatch(text) is not None,
-        "ip": is_ip,
-        "coordinates": lambda text: _COORDINATES.fullmatch(text) is not None,
-        "card": lambda text: _CARD.fullmatch(text) is not None and is_card(text),
-        "phone": lambda text: _PHONE.fullmatch(text) is not None,
-    }
-    shown = [value.strip() for value in values]
-    for name, test in tests.items():
-        if shown and sum(map(test, shown)) >= SHARE * len(shown):
+    counts = Counter(value.strip() for value in values)
+    for name, test in _LOOKS:
+        hits = sum(n for value, n in counts.items() if len(value) >= _SHORTEST and test(value))
+        if values and hits >= SHARE * len(values):
             return name
     return ""
+
+
+def _is_card_whole(text: str) -> bool:
+    return _CARD.fullmatch(text) is not None and is_card(text)
+
+
+_SHORTEST: Final = 6  # letters: a@b.uz, 1.1.1.1
+_LOOKS: Final[tuple[tuple[str, Callable[[str], object]], ...]] = (
+    ("email", _EMAIL.fullmatch),
+    ("ip", is_ip),
+    ("coordinates", _COORDINATES.fullmatch),
+    ("card", _is_card_whole),
+    ("phone", _PHONE.fullmatch),
+)
 
 
 def key(root: Path) -> tuple[bytes, bool]:

@@ -15,13 +15,14 @@ from libmkt.codebook.records import Codebook, Field
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.read.source import File, RowLog, SourceLike, files, log_table
 from libmkt.read.survey_answers import Answers, answers_of
-from libmkt.read.survey_cells import STATISTICS, lost_letters
+from libmkt.read.survey_cells import STATISTICS, lost_letters, turned_to_dates
 from libmkt.read.survey_format import fits
 from libmkt.read.survey_lss import structure
 from libmkt.read.survey_match import Matched, matched
 from libmkt.read.survey_open import Opened, opened, root_here
 from libmkt.read.survey_paradata import Paradata, paradata, respondents
 from libmkt.read.survey_private import personal
+from libmkt.read.survey_structure import fitted, is_counter, ticks
 from libmkt.tables import FileRecord
 
 FEW = 10  # respondents: below, what is drafted from their answers is weak
@@ -100,7 +101,8 @@ def survey(
     for rule, example, cells in para.told:
         made.note(rule, example, cells)
     questions = _questions(asked, para, made)
-    made.problems += lost_letters([(one.heading, one.cells) for one in questions])
+    columns = [(one.heading, one.cells) for one in questions]
+    made.problems += [*lost_letters(columns), *turned_to_dates(columns)]
     book, match, strict = _codebook(codebook, questions, made)
     kept = _present(book, match, made, strict)
     result = answers_of(kept, match, made.opened)
@@ -198,6 +200,8 @@ def _questions(asked: list[Asked], para: Paradata, made: _Reading) -> list[Asked
             continue
         if fits(one.heading, form.timings):
             made.leave(one.heading, "timing", filled)
+        elif is_counter(one):
+            made.leave(one.heading, "row_numbers", filled)
         elif fits(one.heading, form.internal) or form.columns.get(one.heading) == "leave out":
             made.leave(one.heading, "internal", filled)
         else:
@@ -221,19 +225,17 @@ def _codebook(
     found = _structure(path) if book is None and path.suffix.lower() not in STATISTICS else None
     if found is not None:
         structured = structure(found)
-        match = matched(structured, questions)
-        if len(match.absent) < len(structured.fields):
+        if len(matched(structured, questions).absent) < len(structured.fields):
             made.note("structure_beside", found.name, 0)
             book = structured
-    if book is not None:
-        match = matched(book, questions)
-        if not match.unknown:
-            return book, match, False
-        more = _drafted(match.unknown, made)
-        extra = tuple(one for one in more.fields if one.name not in book)
-        book = replace(book, fields=(*book.fields, *extra))
+    if book is None:
+        book = _drafted(questions, made)
         return book, matched(book, questions), False
-    book = _drafted(questions, made)
+    fit = fitted(book, questions, made.opened.form)
+    for rule, example, cells in fit.told:
+        made.note(rule, example, cells)
+    more = _drafted(fit.unknown, made).fields if fit.unknown else ()
+    book = replace(fit.codebook, fields=(*fit.codebook.fields, *more))
     return book, matched(book, questions), False
 
 
@@ -246,6 +248,7 @@ def _structure(path: Path) -> Path | None:
 
 def _drafted(questions: list[Asked], made: _Reading) -> Codebook:
     form = made.opened.form
+    questions = ticks(questions, form)
     found = draft(questions, joined=form.joined[0] if form.joined == [" "] else "",
                   name=made.file.path.stem)  # fmt: skip
     for guess in found.guesses:

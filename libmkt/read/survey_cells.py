@@ -12,10 +12,13 @@ from typing import Any, Final
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.read.grids import Grid, sheets
 from libmkt.read.survey_format import Format
+from libmkt.text.months import month_number
 
 STATISTICS: Final = frozenset({".sav", ".zsav", ".por", ".dta"})
 # With these begin letters of UTF-8 that a program took for cp1252 or cp1251: Ã©, â€™, Ð°, РљР°Рє.
 _TWICE = re.compile("[ÃÂÄÅÐÑâРСТ]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}( 00:00:00)?")
+_RANGE = re.compile(r"\D{0,12}\d{1,3}\s*([-–—/+]|\D*$)")  # 15-24, 65+, under 18
 _LOST = re.compile(r"\?{3,}")
 
 
@@ -25,7 +28,6 @@ class Sheet:
 
     name: str
     rows: list[list[str]]
-    dated: frozenset[tuple[int, int]] = frozenset()  # cells that a workbook holds as dates
 
 
 def sheets_of(path: Path, content: bytes, form: Format, sheet: str | None) -> list[Sheet]:
@@ -55,13 +57,7 @@ def sheets_of(path: Path, content: bytes, form: Format, sheet: str | None) -> li
 
 
 def _sheet(grid: Grid) -> Sheet:
-    dated = frozenset(
-        (n, k)
-        for n, row in enumerate(grid.rows)
-        for k, cell in enumerate(row)
-        if isinstance(cell, (dt.date, dt.datetime))
-    )
-    return Sheet(grid.sheet, [[text_of(cell) for cell in row] for row in grid.rows], dated)
+    return Sheet(grid.sheet, [[text_of(cell) for cell in row] for row in grid.rows])
 
 
 def text_of(cell: Any) -> str:
@@ -70,10 +66,10 @@ def text_of(cell: Any) -> str:
     >>> text_of(5.0), text_of(2.5), text_of(dt.datetime(2026, 9, 5)), text_of(True), text_of(None)
     ('5', '2.5', '2026-09-05', '1', '')
     """
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").strip(" \t\r\n\u00a0\ufeff") if cell else ""
     if cell is None or (isinstance(cell, float) and cell != cell):
         return ""
-    if isinstance(cell, str):
-        return cell.replace("\r\n", "\n").strip(" \t\r\n\u00a0\ufeff")
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):
@@ -132,3 +128,32 @@ def lost_letters(columns: Sequence[tuple[str, Sequence[str]]]) -> list[Problem]:
             )
             problems.append(Problem(heading[:60], Message(what), found))
     return problems
+
+
+def turned_to_dates(columns: Sequence[tuple[str, Sequence[str]]]) -> list[Problem]:
+    """A problem for each column in which Excel made dates of some answers: 10-14, 1/2.
+
+    Told where some answers are dates of a day, or of a day and a month, and others are none.
+    """
+    problems = []
+    for heading, cells in columns:
+        answers = set(filter(None, cells))
+        dates = {one for one in answers if _made_date(one)}
+        ranges = [one for one in answers - dates if _RANGE.match(one)]
+        if dates and ranges:
+            first = next(cell for cell in cells if cell in dates)
+            what = N_("a date where an answer belongs: Excel turned it into one (10-14?)")
+            found = Message(N_("found: {value}"), {"value": first})
+            problems.append(Problem(heading[:60], Message(what), found))
+    return problems
+
+
+def _made_date(text: str) -> bool:
+    """Whether a text is what Excel makes of 10-14 or 1/2: a date, 14.okt, Oct-14."""
+    if _DAY.fullmatch(text):
+        return True
+    parts = re.split(r"[-. ]", text.rstrip("."))
+    return len(parts) == 2 and any(
+        part.isalpha() and month_number(part) is not None and other.isdecimal()
+        for part, other in (parts, parts[::-1])
+    )

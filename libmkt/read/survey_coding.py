@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DTYPES: Final = {"integer": "Int64", "number": "Float64", "boolean": "boolean", "string": "str",
                  "date": "datetime64[us]", "datetime": "datetime64[us]"}  # fmt: skip
 _DECIMALS = re.compile(r"(-?\d+)[.,]0+")
+# 5 - Mostly others, 1 (none at all)
+_WITH_WORDS = re.compile(r"([-+]?\d+)\s*(?:[-–—:=]\s*[^\d\s].*|\(.*\))", re.DOTALL)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?")
 SHOWN: Final = 5  # answers of one column that an error shows
 
@@ -82,6 +84,13 @@ def coded(one: Field, cells: Sequence[str], rows: Sequence[int], **settings: Any
     return made
 
 
+def unknown_answers(one: Field, cells: Sequence[str]) -> Counter[str]:
+    """The different answers that a field does not know, with how often each was given."""
+    lookup = _lookup(one)
+    counts = Counter(plain(cell) for cell in cells if plain(cell))
+    return Counter({a: n for a, n in counts.items() if _value(a, one, lookup)[0] is None})
+
+
 def _series(values: list[Any], one: Field) -> pd.Series:
     import pandas as pd
 
@@ -113,6 +122,7 @@ def _value(answer: str, one: Field, lookup: Mapping[str, Value]) -> tuple[Value 
         (shown.casefold(), ""),
         (_DECIMALS.sub(r"\1", shown) if _DECIMALS.fullmatch(shown) else "", "code_with_decimals"),
         (search_key(shown), ""),
+        (match[1] if (match := _WITH_WORDS.fullmatch(shown)) else "", "number_with_words"),
     ):
         if key and key in lookup:
             return lookup[key], rule
@@ -133,7 +143,8 @@ def _with_lost_letter(shown: str, lookup: Mapping[str, Value]) -> tuple[Value | 
 
 
 def _number(shown: str, one: Field) -> tuple[Value | None, str]:
-    bare = re.sub("[\\s\u00a0\u202f]", "", shown).replace(",", ".")
+    worded = _WITH_WORDS.fullmatch(shown)
+    bare = worded[1] if worded else re.sub("[\\s\u00a0\u202f]", "", shown).replace(",", ".")
     try:
         number = float(bare)
     except ValueError:
@@ -143,7 +154,7 @@ def _number(shown: str, one: Field) -> tuple[Value | None, str]:
         return None, ""
     if high is not None and number > high:
         return None, ""
-    rule = "" if bare == shown else "number_repaired"
+    rule = "number_with_words" if worded else "" if bare == shown else "number_repaired"
     if one.type == "integer":
         return (int(number), rule) if number.is_integer() else (None, "")
     return number, rule

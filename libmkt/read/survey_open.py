@@ -117,7 +117,7 @@ def _mended(sheet: Sheet, made: Opened) -> Sheet:
     rows = [[better.get(cell, cell) for cell in row] for row in sheet.rows]
     count = sum(cell in better for row in sheet.rows for cell in row)
     made.told.append(("letters_mended", next(iter(sorted(better.values())))[:60], count))
-    return Sheet(sheet.name, rows, sheet.dated)
+    return Sheet(sheet.name, rows)
 
 
 def _titles(sheet: Sheet) -> int:
