@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from libmkt.codebook.guess import Guess, Seen, guessed, seen, spread
+from libmkt.codebook.guess import Guess, Seen, guessed, seen, spread, without_slips
 from libmkt.codebook.options import multiple, options_of
 from libmkt.codebook.reading import PARADATA
 from libmkt.codebook.records import UNKNOWN, Category, Codebook, Field, Texts
@@ -144,7 +144,7 @@ def _question(
         return [alone], told
     group = first.group or _STEM.sub(r"\1", first.name or first.heading)
     rows = [one for one in together if not one.free]
-    grid = seen([cell for one in rows for cell in one.cells])
+    grid = without_slips(seen([cell for one in rows for cell in one.cells]))
     found: list[Field] = []
     guesses: list[Guess] = []
     for one, name in zip(together, names, strict=True):

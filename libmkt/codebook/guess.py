@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SCALE_TO: Final = 10  # the highest answer of a scale of figures
 CHOICES: Final = 40  # different answers of a question that offers them
+SLIPS: Final = 0.02  # share of answers up to which a figure outside a scale is a slip
 LONG: Final = 80  # letters: longer answers are in one's own words
 NO_ANSWER_CODES: Final = frozenset((-99, -98, -97, -9, -8, -2, -1, 77, 88, 97, 98, 99, 999, 9999))
 _WORDED = re.compile(r"(\d{1,2})\s*(?:[-–—:=]\s*([^\d\s].*)|\((.*)\))")  # 10 - Very likely
@@ -84,6 +85,26 @@ def spread(one: Seen) -> tuple[float, float]:
     numbers = sorted(number(answer) for answer in one.answers)
     kept = [value for value in numbers if value not in _codes_of_none(numbers)]
     return (kept[0], kept[-1]) if kept else (numbers[0], numbers[-1])
+
+
+def without_slips(one: Seen) -> Seen:
+    """The answers of a grid without slips of typing: rare figures far outside its scale.
+
+    They are not taken into the scale, so that reading refuses them with their rows.
+
+    >>> without_slips(Seen({"4": 60, "5": 50, "44": 1}, filled=111)).answers
+    {'4': 60, '5': 50}
+    """
+    if not one.whole:
+        return one
+    given = sum(one.answers.values())
+    kept = {
+        answer: n
+        for answer, n in one.answers.items()
+        if 0 <= number(answer) <= SCALE_TO or number(answer) in NO_ANSWER_CODES or n > SLIPS * given
+    }
+    inside = any(0 <= number(answer) <= SCALE_TO for answer in kept)
+    return Seen(kept, one.none, one.filled) if inside else one
 
 
 def number(answer: str) -> float:

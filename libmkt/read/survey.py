@@ -102,8 +102,9 @@ def survey(
         made.note(rule, example, cells)
     questions = _questions(asked, para, made)
     columns = [(one.heading, one.cells) for one in questions]
-    made.problems += [*lost_letters(columns), *turned_to_dates(columns)]
+    made.problems += lost_letters(columns)
     book, match, strict = _codebook(codebook, questions, made)
+    made.problems += [] if strict else turned_to_dates(columns)
     kept = _present(book, match, made, strict)
     result = answers_of(kept, match, made.opened)
     made.problems += result.problems
