@@ -22,6 +22,7 @@ from libmkt.stats.replicates import with_replicates
 HERE = Path(__file__).resolve().parent
 YARDSTICK = "R survey 4.1.1"
 TABLE = Path("survey-method-samples")
+LIBRARIES = Path("imls-pls-fy2020-census-and-sample", "library_stsys_sample.csv")
 FITTED = ("logistic", "ordinal")
 
 Ours = dict[tuple[str, str], float]  # (part, quantity): number
@@ -49,7 +50,6 @@ def rows(shared: Path | None) -> pd.DataFrame:
                 found.append(row | {"ours": ours[row["part"], row["quantity"]]})
     table = pd.DataFrame(found).rename(columns={"value": "theirs"})
     table["tolerance"] = np.where(table["what"].isin(FITTED), 1e-4, 1e-8)
-    # Woodruff's limits are read off the answers: a whole step or none.
     return table
 
 
@@ -62,6 +62,9 @@ def _table(data: str, design: str, shared: Path | None) -> pd.DataFrame | None:
         return table.reset_index(drop=True)
     if shared is None:
         return None
+    if data == "libraries":
+        table = pd.read_csv(shared / LIBRARIES)
+        return table.assign(w=1 / table["SAMPLING_PROB"])
     if data == "apiclus2":
         schools = pd.read_csv(shared / TABLE / "apipop.csv", dtype={"cds": str})
         schools["fpc2"] = schools.groupby("dnum")["cds"].transform("count")
@@ -77,6 +80,9 @@ def _table(data: str, design: str, shared: Path | None) -> pd.DataFrame | None:
 
 
 def _drawn(table: pd.DataFrame, data: str, design: str) -> tuple[pd.DataFrame, Design]:
+    if data == "libraries":
+        drawn = Design(weights="w", strata="SAMPLING_STRATUM", population="STRATUM_POP_SIZE")
+        return table, drawn
     if data != "visitors":
         return _api(table, data, design)
     strata = Design(weights="weight", strata="district")
@@ -225,6 +231,4 @@ def _model(table: pd.DataFrame, design: Design, kind: str, formula: str) -> Ours
         name = {"intercept": "(Intercept)", "threshold": ""}.get(row["term"], row["term"])
         for quantity in ("estimate", "std_error"):
             ours[name + row["label"], quantity] = row[quantity]
-    if kind == "ordinal":  # svyolr does not count the thresholds, and no intercept
-        ours["", "df"] += 0.0
     return ours

@@ -1,7 +1,7 @@
 # Makes tests/golden/survey.csv (and survey_replicates.csv): numbers of R's survey 4.1.
 #   Rscript tests/golden/survey.R
 # Data: tests/golden/survey_data.csv (invented) and the api data of the package itself,
-# which stay there: only the numbers are kept.
+# which stay there, and the sample of libraries of the real data: only the numbers are kept.
 suppressMessages({library(survey)})
 options(survey.lonely.psu = "fail")
 here <- "tests/golden"
@@ -170,6 +170,15 @@ for (name in names(api)) {
   estimates(data, name, d, "api00", "api99", "awards", by)
   tests(data, name, d, "api00", "api99", "comp.imp", "stype", "stype")
   models(data, name, d, list(linear = api00 ~ ell + meals + mobility, logistic = met ~ ell + meals))
+}
+# The stratified sample of the census of libraries (real data beside the checkout).
+shared <- Sys.getenv("LIBMKT_DATA", "../shared/data")
+libraries <- read.csv(file.path(shared, "imls-pls-fy2020-census-and-sample", "library_stsys_sample.csv"))
+d <- svydesign(~1, strata = ~SAMPLING_STRATUM, weights = ~I(1 / SAMPLING_PROB), fpc = ~STRATUM_POP_SIZE, data = libraries)
+for (v in c("TOTCIR", "VISITS", "TOTSTAFF")) {
+  m <- svymean(as.formula(paste("~", v)), d, na.rm = TRUE); t <- svytotal(as.formula(paste("~", v)), d, na.rm = TRUE)
+  put("libraries", "libraries", "mean", v, "", "estimate", coef(m)); put("libraries", "libraries", "mean", v, "", "std_error", SE(m))
+  put("libraries", "libraries", "total", v, "", "estimate", coef(t)); put("libraries", "libraries", "total", v, "", "std_error", SE(t))
 }
 out <- do.call(rbind, found)
 write.csv(out, file.path(here, "survey.csv"), row.names = FALSE, quote = TRUE)
