@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from libmkt.reporting import writers
+from libmkt.reporting import document, writers
 from libmkt.reporting.writers import grid
 from libmkt.reporting.writers.nodes import Table
 
@@ -92,3 +92,25 @@ def test_a_table_of_few_rows_takes_smaller_letters_before_a_sheet_turned_aside()
     few, many = Table("", columns, (row,) * 5), Table("", columns, (row,) * 40)
     assert not grid.fit(few).landscape and grid.fit(few).size == 7.0
     assert grid.fit(many).landscape and grid.fit(many).size == 9.0
+
+
+@pdftotext
+def test_a_caption_stands_on_the_page_of_its_table(root: Path) -> None:
+    import nbformat.v4 as v4
+    import pandas as pd
+
+    data = pd.DataFrame({"n": range(grid.WHOLE + 5)})
+    block = document.table(data, {"n": document.col("Counted", "n0")}, caption="Its caption")
+    content = {"kind": block.kind, "language": "en", **block.content}
+    shown = v4.new_output("display_data", data={document.MIME: content})
+    starts = set()
+    for lines in range(35, 41):  # some leave room for the caption, but for no row
+        told = "## One\n\n" + "\n\n".join(["A line."] * lines)
+        cells = [v4.new_markdown_cell(part) for part in ("# Title", told)]
+        cells.append(v4.new_code_cell("", outputs=[shown]))
+        pages = text(writers.write("pdf", v4.new_notebook(cells=cells), root=root)).split("\f")
+        [page] = [i for i, page in enumerate(pages) if "Its caption" in page]
+        after = pages[page][pages[page].index("Its caption") :]
+        assert re.search(r"Counted\s+0\b", after), lines
+        starts.add(page)
+    assert len(starts) == 2  # on the page of the text, and on the next one

@@ -86,7 +86,7 @@ def test_a_drawing_takes_how_it_is_read_and_what_it_shows() -> None:
     finding = Items(((0, (Run("Loans fell."),)),))
     [slide] = messages.slides(_outline(told("The line is the year before."), drawn, finding))
     assert slide.message == "The line is the year before.\nLoans fell." and slide.visual is drawn
-    long = "x" * (messages.MESSAGE - 5)
+    long = "x" * messages.BOTH
     first, second = messages.slides(_outline(told(long), drawn, finding))
     assert first.lines == (long,) and second.message == "Loans fell."
     [slide] = messages.slides(_outline(finding, drawn))

@@ -147,6 +147,8 @@ def test_an_action_is_not_parted_and_a_signature_has_room(house: Path) -> None:
     assert action.paragraph_format.keep_together
     widths = [column.width for column in document.tables[-1].columns]
     assert widths[2] > widths[0] > widths[1]
+    last = document.tables[-2].rows[-1]  # goes along, so that no page bears signatures alone
+    assert all(p.paragraph_format.keep_with_next for c in last.cells for p in c.paragraphs)
 
 
 def test_a_day_that_nobody_named_is_not_printed(house: Path) -> None:

@@ -14,6 +14,7 @@ from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, plain
 from libmkt.words import _
 
 MESSAGE = 240  # letters: a sentence short enough to stand over a drawing
+BOTH = 330  # letters: how it is read and what it shows together, about four lines
 OUTPUT = 40  # lines of a bare output that can still be read
 
 Visual = Figure | Table | Values
@@ -70,7 +71,7 @@ def _message(told: list[str], nodes: list[Node]) -> str:
     if after:
         nodes.pop(0)
     both = [*told, after] if len(told) == 1 else [after]
-    if len("".join(both)) > MESSAGE:
+    if len("".join(both)) > (BOTH if after else MESSAGE):
         return after
     if len(both) > 1:
         told.clear()

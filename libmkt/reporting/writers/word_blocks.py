@@ -117,7 +117,8 @@ class Body:
                 paragraph = cell.paragraphs[0]
                 _compact(paragraph, 2)
                 follows = y < len(rows) or bool(node.note)
-                paragraph.paragraph_format.keep_with_next = follows and len(rows) <= grid.WHOLE
+                whole = len(rows) <= grid.WHOLE or y < 2  # no head without a row under it
+                paragraph.paragraph_format.keep_with_next = follows and whole
                 if side == "right":
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 run = paragraph.add_run(text)
@@ -194,6 +195,7 @@ def write_runs(paragraph: Any, runs: Runs) -> None:
 
 def signatures(document: Any, people: Sequence[tuple[str, str]]) -> None:
     """A line to sign on for each person: position, line, name; never parted by a page."""
+    _hold_last(document)
     document.add_paragraph().paragraph_format.keep_with_next = True
     widths = (172, 110, 200)
     table = document.add_table(len(people), len(widths))
@@ -212,6 +214,17 @@ def signatures(document: Any, people: Sequence[tuple[str, str]]) -> None:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
         word_parts.borders(row.cells[1], bottom=(6, "1C2126"))
     document.add_paragraph()
+
+
+def _hold_last(document: Any) -> None:
+    """Let what stands last go with the signatures: no page bears them alone."""
+    for block in reversed(list(document.iter_inner_content())[-2:]):
+        rows = getattr(block, "rows", None)
+        held = [p for cell in rows[-1].cells for p in cell.paragraphs] if rows else [block]
+        for paragraph in held:
+            paragraph.paragraph_format.keep_with_next = True
+        if rows or block.text:
+            return
 
 
 def _run(paragraph: Any, run: Run) -> None:
