@@ -137,8 +137,8 @@ def _manager_class(kernel: Kernel, megabytes: int | None) -> type:
         async def _async_post_start_kernel(self, **options: Any) -> None:
             # from outside, before the first cell: a notebook cannot forget to ask for it
             process = getattr(self.provisioner, "pid", None)
-            if megabytes and process and not limits.limited(process, megabytes):
-                limits.watch(process, megabytes, lambda: kernel.stop("memory"))
+            if megabytes and process:
+                limits.keep(process, megabytes, lambda: kernel.stop("memory"))
             await super()._async_post_start_kernel(**options)
 
     return Manager

@@ -5,53 +5,45 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+import time
 from collections.abc import Callable
 
-_EVERY = 0.5  # seconds between two looks
+_EVERY = 0.25  # seconds between two looks
+_SPARE = 512  # megabytes between what ends a kernel and what the system refuses it
 
 
-def limited(process: int, megabytes: int) -> bool:
-    """Let the system keep a process within so much memory; False where it cannot.
+def keep(process: int, megabytes: int, stop: Callable[[], None]) -> None:
+    """Call `stop` when a process takes more memory than so much.
 
-    On Linux an allocation beyond it fails in the process (a MemoryError of the cell that
-    asked).  What counts is memory of its own, in use or reserved: files that are mapped,
-    shared pages of libraries and the like do not.
+    What counts is what it holds at one time, as a task manager shows it; four looks a
+    second.  On Linux the system also refuses what is asked for at once and far too much (a
+    MemoryError of the cell that asked).  That limit lies higher: a process that has reached
+    it to the last byte cannot even say so, and would wait for ever.
     """
-    if sys.platform != "linux":
-        return False
-    import resource
-
-    allowed = megabytes * 2**20
-    try:
-        _, most = resource.prlimit(process, resource.RLIMIT_DATA)
-        if most != resource.RLIM_INFINITY:
-            allowed = min(allowed, most)
-        resource.prlimit(process, resource.RLIMIT_DATA, (allowed, most))
-    except ProcessLookupError:  # it has died already: that is told by itself
-        return True
-    except OSError:
-        return False
-    return True
-
-
-def watch(process: int, megabytes: int, stop: Callable[[], None]) -> None:
-    """Look at a process twice a second, and call `stop` when it takes more memory.
-
-    For systems without a limit of their own.  Memory that is taken and given back between
-    two looks is not seen.
-    """
+    _refuse_above(process, megabytes + _SPARE)
     threading.Thread(target=_watch, args=(process, megabytes, stop), daemon=True).start()
 
 
-def _watch(process: int, megabytes: int, stop: Callable[[], None]) -> None:
-    import time
+def _refuse_above(process: int, megabytes: int) -> None:
+    """Let the system refuse a process what goes beyond so much, where it can (Linux)."""
+    if sys.platform != "linux":
+        return
+    import resource
 
+    with contextlib.suppress(OSError):  # it has died already; or this system forbids it
+        _, most = resource.prlimit(process, resource.RLIMIT_DATA)
+        allowed = megabytes * 2**20
+        allowed = allowed if most == resource.RLIM_INFINITY else min(allowed, most)
+        resource.prlimit(process, resource.RLIMIT_DATA, (allowed, most))
+
+
+def _watch(process: int, megabytes: int, stop: Callable[[], None]) -> None:
     import psutil
 
     with contextlib.suppress(psutil.Error):  # it has ended
         watched = psutil.Process(process)
-        while watched.memory_info().rss <= megabytes * 2**20:
-            time.sleep(_EVERY)
-            if not watched.is_running() or watched.status() == psutil.STATUS_ZOMBIE:
+        while watched.is_running() and watched.status() != psutil.STATUS_ZOMBIE:
+            if watched.memory_info().rss > megabytes * 2**20:
+                stop()
                 return
-        stop()
+            time.sleep(_EVERY)
