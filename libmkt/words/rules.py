@@ -6,6 +6,7 @@ from typing import Final
 
 from libmkt.errors import N_, Message
 from libmkt.words.catalog import _, translate
+from libmkt.words.survey_rules import REASONS, SURVEY_RULES
 
 RULES: Final = {
     "kept": N_("figures kept"),
@@ -60,4 +61,6 @@ def rule_name(code: str) -> str:
     rule, _blank, missing = code.partition(" ")
     if rule == "missing_code":
         return translate(Message(N_("{code} stands for no figure"), {"code": missing}))
-    return _(RULES.get(rule, rule))
+    if code.startswith("column_") and code not in RULES:
+        return _(REASONS.get(code.removeprefix("column_"), code))
+    return _(RULES.get(rule, SURVEY_RULES.get(rule, rule)))
