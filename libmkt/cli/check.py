@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from libmkt.tables import Reading
 
-KINDS = ("counts",)
+KINDS = ("counts", "survey")
 _OUTCOMES = {
     "dropped": N_("Left out"),
     "repaired": N_("Repaired"),
@@ -34,12 +34,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sheet", metavar="NAME", help=_(N_("the sheet of a workbook")))
     parser.add_argument(
-        "--save", action="store_true", help=_(N_("write the source description beside the file"))
+        "--save",
+        action="store_true",
+        help=_(N_("write the source description or the codebook beside the file")),
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the account of a file; with --save write its description, a refused one's too."""
+    if args.kind == "survey":
+        return _survey(args)
     from libmkt.read import counts
 
     try:
@@ -51,6 +55,25 @@ def run(args: argparse.Namespace) -> int:
     print("\n".join(account(reading)))
     if args.save:
         _save(args, None)
+    return 0
+
+
+def _survey(args: argparse.Namespace) -> int:
+    """The account of a survey's file; with --save its codebook is written beside it."""
+    from libmkt.cli.check_survey import account, keep
+    from libmkt.codebook import beside
+    from libmkt.read import survey
+
+    reading = survey(args.file, sheet=args.sheet)
+    print("\n".join(account(reading)))
+    if args.save:
+        from libmkt.read.source import files
+
+        place = beside(path := files(args.file)[0].path)
+        there = place.exists()
+        keep(reading, path)
+        what = N_("is there already and was left: {file}") if there else N_("written: {file}")
+        print(words.translate(Message(what, {"file": _near(place)})))
     return 0
 
 
