@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -53,7 +54,7 @@ def _table(content: Content, number: int) -> str:
         cells = []
         for j, (value, column) in enumerate(zip(row, columns, strict=True)):
             tag, scope = ("th", ' scope="row"') if j == 0 else ("td", "")
-            shown = escape(write(value, column["form"]))
+            shown = _breakable(write(value, column["form"]))
             cells.append(f'<{tag}{scope} class="{column["align"]}">{shown}</{tag}>')
         mark = ' class="strong"' if i in strong else ""
         body.append(f"<tr{mark}>{''.join(cells)}</tr>")
@@ -66,6 +67,17 @@ def _table(content: Content, number: int) -> str:
         f"<caption>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
     )
+
+
+def _breakable(text: str) -> str:
+    """Text as HTML in which a word without end may be broken, so that a table keeps its columns.
+
+    >>> _breakable("a" * 30)
+    'aaaaaaaaaaaaaaaaaaaaaaaa<wbr>aaaaaa'
+    """
+    if not re.search(r"\S{25}", text):
+        return escape(text)
+    return "<wbr>".join(escape(part) for part in re.findall(r"\s+|\S{1,24}", text))
 
 
 def _figure(content: Content, number: int) -> str:

@@ -222,15 +222,17 @@ def failure_page(run: str, message: str) -> str:
     """The page beside the last good report that says what stopped; `message` is escaped HTML."""
     title = words.fill(_("{run}: the report could not be made"), run=run)
     good = _("The last good report, if there is one, stands beside this page unchanged.")
+    spoken = words.language()
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            f'<html lang="{words.language()}">',
+            f'<html lang="{spoken}-{"Cyrl" if spoken == "ru" else "Latn"}">',
             '<head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             f"<title>{escape(title)}</title><style>{style('#a32a22')}</style></head>",
-            f'<body><div class="sheet"><main><h1>{escape(title)}</h1>',
+            f'<body><div class="sheet alone"><main><h1>{escape(title)}</h1>',
             f'<pre class="error" tabindex="0">{message}</pre><p>{escape(good)}</p>',
             "</main></div></body></html>",
             "",

@@ -65,6 +65,8 @@ def test_a_page_with_every_block_and_hostile_names_is_open_to_all(
         assert tab.barriers(axe_core) == []
         asks_for_nothing(tab)
         assert tab.across() == 0
+        names = "[...document.querySelectorAll('tbody th')].map(name => name.clientWidth)"
+        assert max(tab.page.evaluate(names)) < 400  # a name without end is broken
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,9 @@ def test_the_page_of_a_failure_is_open_to_all(
         assert tab.barriers(axe_core) == []
         asks_for_nothing(tab)
         assert tab.across() == 0
+        assert tab.page.evaluate("document.querySelector('main').clientWidth") > 0.85 * min(
+            width, 900
+        )
 
 
 @pytest.mark.parametrize(
