@@ -38,8 +38,11 @@ for (name in c("strat", "clus")) {
   api(paste(name, "exp"), calibrate(d, ~stype + api99, pop, calfun = "raking", epsilon = 1e-13))
 }
 bounds <- c(0.75, 1.75)
+# Bounds are of weights that add up to the total: those printed in apiclus1 do so but for rounding.
+apiclus1$exact <- apiclus1$pw * nrow(apipop) / sum(apiclus1$pw)
+whole <- svydesign(id = ~dnum, weights = ~exact, data = apiclus1, fpc = ~fpc)
 for (fun in c("linear", "raking", "logit"))
-  api(paste("clus bounded", fun), calibrate(clus, ~stype + api99, pop, calfun = fun,
+  api(paste("clus bounded", fun), calibrate(whole, ~stype + api99, pop, calfun = fun,
       bounds = bounds, epsilon = 1e-13, maxit = 500))
 post <- postStratify(clus, ~stype, stype)
 api("clus trimmed", trimWeights(post, upper = 50, lower = 31, strict = TRUE))

@@ -105,11 +105,12 @@ def test_what_cannot_be_checked_is_refused():
         flagged(answers(), Rules(fast=2))
 
 
-def test_the_library_survey_of_2018_is_checked_in_a_moment(shared_data):
+def test_the_library_survey_of_2018_has_the_doubtful_answers_told_of_it(shared_data):
     place = shared_data / "smu-library-survey-2018" / "Raw Data LSR.csv"
     data = pd.read_csv(place, encoding="cp1252", low_memory=False)
     items = [name for name in data if data[name].dtype == float and data[name].max() <= 7]
-    assert len(items) >= 40
     found = flagged(data, Rules(questions=tuple(items), batteries={"all": items}))
-    shares = found.rules.set_index("flag")["estimate"]
-    assert len(found.flags) == len(data) and (shares < 0.5).all()
+    counts = found.rules.set_index("flag")["n"]
+    # docs/methods/weighting.md prints these.
+    assert (len(found.flags), len(items)) == (2639, 85)
+    assert counts[["duplicate", "near_duplicate", "missing"]].tolist() == [9, 46, 128]

@@ -8,12 +8,11 @@ changes nothing in the numbers and saves most of the passes over the respondents
 from __future__ import annotations
 
 from math import prod
+from typing import Any
 
 import numpy as np
 
 from libmkt.stats.weighting.frame import Block, Frame, counted
-
-_BATCH = 4_000_000  # numbers of one batch of replicates: 32 MB
 
 
 def fit(frame: Frame, *, tolerance: float, max_iterations: int) -> tuple[np.ndarray, int, bool]:
@@ -21,73 +20,69 @@ def fit(frame: Frame, *, tolerance: float, max_iterations: int) -> tuple[np.ndar
 
     A margin is met when no category misses its target by more than `tolerance` of the total.
     """
-    found = frame.blocks
+    allowed = frame.total * tolerance
     weights = frame.base.astype(float)
-    if len(found) == 1:  # the table of all margins says everything: respondents only at the end
-        factor, rounds, met = _table(found[0], weights, frame.total * tolerance, max_iterations)
-        return weights * factor[found[0].cell], rounds, met
+    if len(frame.blocks) == 1:  # one table says everything: respondents only at the end
+        block = frame.blocks[0]
+        factor, rounds, met = _fitted(counted(block, weights), block, allowed, max_iterations)
+        return weights * factor.ravel()[block.cell], rounds, met
     factor_of = np.empty_like(weights)
     for number in range(1, max_iterations + 1):
         worst = 0.0
-        for block in found:
+        for block in frame.blocks:
             table = counted(block, weights)
-            factor, missed = _round(table, block.targets)
+            factor, missed = _turn(table, block)
             np.take(factor.ravel(), block.cell, out=factor_of, mode="clip")
             weights *= factor_of
             worst = max(worst, missed)
-        if worst <= frame.total * tolerance:
+        if worst <= allowed:
             return weights, number, True
     return weights, max_iterations, False
 
 
 def fit_many(
-    frame: Frame, bases: np.ndarray, *, tolerance: float, max_iterations: int
+    frame: Frame,
+    bases: np.ndarray,
+    tables: list[np.ndarray],
+    *,
+    tolerance: float,
+    max_iterations: int,
 ) -> tuple[np.ndarray, bool]:
     """Raked replicates (n, replicates) of base weights of that shape, and whether all were met.
 
-    The caller has seen to it that no category is empty in a replicate.
+    Parameters
+    ----------
+    tables
+        `counted_many` of the base weights; no category is empty in a replicate.
     """
-    found = frame.blocks
-    out = np.empty(bases.shape)
-    step = max(1, _BATCH // max(len(frame.rows), prod(found[0].shape)))
-    met = True
-    for start in range(0, bases.shape[1], step):
-        part = slice(start, start + step)
-        out[:, part], fine = _batch(found, bases[:, part], frame.total * tolerance, max_iterations)
-        met &= fine
-    return out, met
-
-
-def _batch(
-    found: tuple[Block, ...], bases: np.ndarray, allowed: float, max_iterations: int
-) -> tuple[np.ndarray, bool]:
-    adders = [_adder(block) for block in found]
-    weights = np.array(bases, dtype=float)
-    replicates = weights.shape[1]
-    if len(found) == 1:
-        block = found[0]
-        table = (adders[0] @ weights).reshape(*block.shape, replicates)
-        factor = np.ones_like(table)
-        for _ in range(max_iterations):
-            step, worst = _round(table, block.targets)
-            factor *= step
-            if worst <= allowed:
-                break
-        weights *= factor.reshape(-1, replicates)[block.cell]
-        return weights, worst <= allowed
+    allowed = frame.total * tolerance
+    weights = np.empty(bases.shape)
+    if len(frame.blocks) == 1:
+        block = frame.blocks[0]
+        factor, _rounds, met = _fitted(tables[0], block, allowed, max_iterations)
+        np.take(factor.reshape(-1, bases.shape[1]), block.cell, axis=0, out=weights, mode="clip")
+        weights *= bases
+        return weights, met
+    weights[:] = bases
+    adders = [adder(block) for block in frame.blocks]
     for _ in range(max_iterations):
         worst = 0.0
-        for block, adder in zip(found, adders, strict=True):
-            table = (adder @ weights).reshape(*block.shape, replicates)
-            step, missed = _round(table, block.targets)
-            weights *= step.reshape(-1, replicates)[block.cell]
+        for block, added in zip(frame.blocks, adders, strict=True):
+            table = (added @ weights).reshape(*block.shape, -1)
+            factor, missed = _turn(table, block)
+            weights *= factor.reshape(-1, bases.shape[1])[block.cell]
             worst = max(worst, missed)
         if worst <= allowed:
             return weights, True
     return weights, False
 
 
-def _adder(block: Block):  # type: ignore[no-untyped-def]
+def counted_many(frame: Frame, bases: np.ndarray) -> list[np.ndarray]:
+    """Sums of replicates (n, replicates) in the cells of each table: its shape, replicates last."""
+    return [(adder(block) @ bases).reshape(*block.shape, -1) for block in frame.blocks]
+
+
+def adder(block: Block) -> Any:
     """Sparse (cells, n): times weights it gives the sums of the cells."""
     from scipy import sparse
 
@@ -95,46 +90,42 @@ def _adder(block: Block):  # type: ignore[no-untyped-def]
     return sparse.csr_matrix((np.ones(n), (block.cell, np.arange(n))), shape=(prod(block.shape), n))
 
 
-def _table(
-    block: Block, weights: np.ndarray, allowed: float, max_iterations: int
+def _fitted(
+    table: np.ndarray, block: Block, allowed: float, max_iterations: int
 ) -> tuple[np.ndarray, int, bool]:
-    table = counted(block, weights)
-    factor = np.ones(block.shape)
+    """Factors that bring all margins of a table to their targets; rounds; whether met."""
+    now = table.copy()
     with np.errstate(over="ignore"):  # margins that contradict one another drive it to infinity
-        return _rounds(table, factor, block.targets, allowed, max_iterations)
+        for number in range(1, max_iterations + 1):
+            if _round(now, block.targets) <= allowed:
+                return _ratio(now, table), number, True
+    return _ratio(now, table), max_iterations, False
 
 
-def _rounds(
-    table: np.ndarray,
-    factor: np.ndarray,
-    targets: tuple[np.ndarray, ...],
-    allowed: float,
-    max_iterations: int,
-) -> tuple[np.ndarray, int, bool]:
-    for number in range(1, max_iterations + 1):
-        step, worst = _round(table, targets)
-        factor *= step
-        if worst <= allowed:
-            return factor.ravel(), number, True
-    return factor.ravel(), max_iterations, False
+def _turn(table: np.ndarray, block: Block) -> tuple[np.ndarray, float]:
+    """Factors of one round over the margins of a table, and the worst miss before it."""
+    now = table.copy()
+    worst = _round(now, block.targets)
+    return _ratio(now, table), worst
 
 
-def _round(table: np.ndarray, targets: tuple[np.ndarray, ...]) -> tuple[np.ndarray, float]:
-    """Bring each margin of a table to its target in turn, in place: the factors, the worst miss.
+def _ratio(now: np.ndarray, before: np.ndarray) -> np.ndarray:
+    found: np.ndarray = np.divide(now, before, where=before > 0, out=np.ones_like(now))
+    return found
+
+
+def _round(table: np.ndarray, targets: tuple[np.ndarray, ...]) -> float:
+    """Bring each margin of a table to its target in turn, in place: the worst miss before.
 
     The table may have one axis more than targets: replicates, each brought there by itself.
     """
-    factor = np.ones_like(table)
-    extra = table.ndim - len(targets)
     worst = 0.0
     for axis, target in enumerate(targets):
         others = tuple(i for i in range(len(targets)) if i != axis)
-        seen = table.sum(axis=others)
-        goal = target.reshape(-1, *(1,) * extra)
-        worst = max(worst, float(np.abs(seen - goal).max()))
-        shape = [1] * len(targets) + list(table.shape[len(targets) :])
+        seen = table.sum(axis=others, keepdims=True)
+        shape = [1] * table.ndim
         shape[axis] = len(target)
-        step = (goal / seen).reshape(shape)
-        table *= step
-        factor *= step
-    return factor, worst
+        goal = target.reshape(shape)
+        worst = max(worst, float(np.abs(seen - goal).max()))
+        table *= goal / seen
+    return worst

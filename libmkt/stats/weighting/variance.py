@@ -144,15 +144,21 @@ def reweighted(
     """
     frame = weighting.frame
     given = np.asarray(replicates, dtype=float)
-    _check(frame, given)
-    bases = given[frame.rows]
+    whole = len(frame.rows) == len(frame.index)
+    _check_shape(given, len(frame.index))
+    bases = given if whole else given[frame.rows]
+    _check_weights(bases)
     if weighting.trimmed:
         kept = weighting.weights.to_numpy()[frame.rows]
         with np.errstate(divide="ignore", invalid="ignore"):
             bases = bases * np.where(frame.base > 0, kept / frame.base, 0.0)[:, None]
+    tables = ipf.counted_many(frame, bases)
+    _check_categories(frame, tables)
     plain = weighting.distance == "raking" and weighting.bounds == (0.0, np.inf)
     if plain and not frame.numeric_names:
-        fitted, met = ipf.fit_many(frame, bases, tolerance=tolerance, max_iterations=max_iterations)
+        fitted, met = ipf.fit_many(
+            frame, bases, tables, tolerance=tolerance, max_iterations=max_iterations
+        )
         failed = 0 if met else bases.shape[1]
     else:
         fitted, failed = _one_by_one(weighting, bases, tolerance, max_iterations)
@@ -167,6 +173,8 @@ def reweighted(
                 ),
             )
         )
+    if whole:
+        return fitted
     out = np.full(given.shape, np.nan)
     out[frame.rows] = fitted
     return out
@@ -193,44 +201,52 @@ def _one_by_one(
     return out, failed
 
 
-def _check(frame: Frame, given: np.ndarray) -> None:
-    rows, shape = len(frame.index), given.shape
-    if given.ndim != 2 or shape[0] != rows:
+def _check_shape(given: np.ndarray, rows: int) -> None:
+    if given.ndim != 2 or given.shape[0] != rows:
         raise _refused(
             Problem(
                 "replicates",
                 Message(N_("one row a respondent was expected: {n}"), {"n": rows}),
-                Message("{value}", {"value": " x ".join(map(str, shape))}),
+                Message("{value}", {"value": " x ".join(map(str, given.shape))}),
             )
         )
-    bases = given[frame.rows]
+
+
+def _check_weights(bases: np.ndarray) -> None:
+    if not bases.size or (bases.min() >= 0 and bases.max() < np.inf):
+        return
     wrong = int((~np.isfinite(bases) | (bases < 0)).any(axis=0).sum())
-    if wrong:
-        raise _refused(
-            Problem(
-                "replicates",
-                Message(
-                    N_("{n} replicate holds a missing or negative weight"),
-                    {"n": wrong},
-                    plural=N_("{n} replicates hold missing or negative weights"),
-                ),
-            )
+    raise _refused(
+        Problem(
+            "replicates",
+            Message(
+                N_("{n} replicate holds a missing or negative weight"),
+                {"n": wrong},
+                plural=N_("{n} replicates hold missing or negative weights"),
+            ),
         )
-    problems = []
-    for name, names, codes in zip(frame.variables, frame.categories, frame.codes, strict=True):
-        held = np.array([bases[codes == at].sum(axis=0) for at in range(len(names))])
-        for category, empty in zip(names, (held == 0).sum(axis=1), strict=True):
-            if empty:
-                problems.append(
-                    Problem(
-                        f"{name}: {category}",
-                        Message(
-                            N_("no respondent in {n} replicate"),
-                            {"n": int(empty)},
-                            plural=N_("no respondent in {n} replicates"),
-                        ),
-                    )
-                )
+    )
+
+
+def _check_categories(frame: Frame, tables: list[np.ndarray]) -> None:
+    margins = [
+        table.sum(axis=tuple(i for i in range(table.ndim - 1) if i != axis))
+        for table in tables
+        for axis in range(table.ndim - 1)
+    ]
+    problems = [
+        Problem(
+            f"{name}: {category}",
+            Message(
+                N_("no respondent in {n} replicate"),
+                {"n": int(empty)},
+                plural=N_("no respondent in {n} replicates"),
+            ),
+        )
+        for name, names, held in zip(frame.variables, frame.categories, margins, strict=True)
+        for category, empty in zip(names, (held == 0).sum(axis=1), strict=True)
+        if empty
+    ]
     if problems:
         raise _refused(*problems, hint=N_("Join small categories, or use the residuals instead."))
 

@@ -180,3 +180,30 @@ def test_post_strata_of_one_variable_are_raking_of_one_margin():
     cells = pd.DataFrame({"age": list(shares), "target": list(shares.values())})
     first, second = rake(data, tidy), poststratify(data, cells, by=["age"])
     np.testing.assert_allclose(first.weights, second.weights)
+
+
+def test_the_error_by_residuals_is_the_spread_over_repeated_samples():
+    rng = np.random.default_rng(12)
+    size, n = 20_000, 400
+    age, sex = rng.integers(0, 4, size), rng.integers(0, 2, size)
+    y = 20 + 8 * age + 5 * sex + rng.normal(0, 4, size)
+    chance = np.where(age == 0, 1.6, np.where(age == 3, 0.5, 1.0))  # unequal, and known
+    people = pd.DataFrame({"age": age, "sex": sex, "y": y, "d": 1 / chance})
+    rows = [("age", a, x) for a, x in people["age"].value_counts(normalize=True).items()]
+    rows += [("sex", a, x) for a, x in people["sex"].value_counts(normalize=True).items()]
+    targets = pd.DataFrame(rows, columns=["variable", "category", "target"])
+    means, errors, naive = [], [], []
+    for _ in range(250):
+        drawn = people.iloc[rng.choice(size, n, p=chance / chance.sum())].reset_index(drop=True)
+        held = rake(drawn, targets, weights="d")
+        w = held.weights.to_numpy()
+        mean = w @ drawn["y"].to_numpy() / w.sum()
+        scores = (drawn["y"].to_numpy() - mean) / w.sum()
+        means.append(mean)
+        errors.append(np.sqrt(n * np.var(w * linearised(held, scores), ddof=1)))
+        naive.append(np.sqrt(n * np.var(w * scores, ddof=1)))
+    spread = np.std(means, ddof=1)
+    assert np.mean(errors) == pytest.approx(spread, rel=0.1)  # 250 samples: 4.5 % of noise
+    assert np.mean(naive) > 2 * spread
+    covered = np.abs(np.array(means) - people["y"].mean()) < 1.96 * np.array(errors)
+    assert 0.91 < covered.mean() < 0.985
