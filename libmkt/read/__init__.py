@@ -2,5 +2,6 @@
 
 from libmkt.read.counts import counts
 from libmkt.read.survey import survey
+from libmkt.read.survey_waves import waves
 
-__all__ = ["counts", "survey"]
+__all__ = ["counts", "survey", "waves"]
