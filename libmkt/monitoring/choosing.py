@@ -37,26 +37,23 @@ def _names_whole(values: pd.Series) -> pd.Series:
 
 def collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Add reporters together within `key`, values only where some part is there."""
-    grouped = rows.groupby(key, sort=False)
-    found = grouped.agg(
-        parts=("parts", "sum"),
-        gaps=("gaps", "sum"),
-        covered=("covered", "max"),
-        part=("part", "first"),
-        unit=("unit", "first"),
-        kind=("kind", "first"),
-        closed=("closed", "mean"),
-        method=("method", "first"),
-        t_first=("t_first", "first"),
-        t_end=("t_end", "first"),
-        born=("born", "min"),
-        died=("died", "max"),
+    grouped = rows.assign(_one=1).groupby(rows.groupby(key, sort=False).ngroup(), sort=True)
+    first = grouped[[*key, "part", "unit", "kind", "method", "t_first", "t_end"]].nth(0)
+    sums = grouped[["parts", "gaps", "_one"]].sum()
+    last = grouped[["covered", "died"]].max()
+    found = first.reset_index(drop=True).assign(
+        parts=sums["parts"],
+        gaps=sums["gaps"],
+        covered=last["covered"],
+        closed=grouped["closed"].mean(),
+        born=grouped["born"].min(),
+        died=last["died"],
+        value=grouped["value"].sum(min_count=1),
     )
-    found["value"] = grouped["value"].sum(min_count=1)
     flow = found["kind"] == "flow"
     found.loc[~flow, "method"] = "last_level"
-    found.loc[flow & (grouped.size() > 1), "method"] = "sum"
-    return found.reset_index()
+    found.loc[flow & (sums["_one"] > 1), "method"] = "sum"
+    return found
 
 
 def library_or_branches(reporters: pd.DataFrame, *, keep_branches: bool) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -103,39 +103,56 @@ def control(
         counts, measure=measure, by=by, unit=unit, against="year_before", breaks=breaks
     )
     keys = list(growth.columns[: growth.columns.get_loc("period")])
-    groups = [group for _key, group in growth.groupby(keys, sort=False)] if keys else [growth]
-    charts = []
-    for group in groups:
-        rows = _charted(group, of, unit, set(closed))
-        charts += [_chart(part, centre, minimum) for _stretch, part in rows.groupby("stretch")]
+    growth["_series"] = growth.groupby(keys, sort=False).ngroup() if keys else 0
+    rows = _charted(growth, of, unit, set(closed))
     order = [
         "period", "measure", "value", "unit", "x", "x_unit", "centre", "low", "high",
         "moving_range", "signal", "excluded", "stretch", "n", "rules", "method",
     ]  # fmt: skip
-    if not charts:
+    if rows.empty:
         return pd.DataFrame(columns=[*keys, *order])
-    found = pd.concat(charts, ignore_index=True)
-    return found.assign(rules=";".join(RULES), method=f"{of};{centre}")[[*keys, *order]]
+    rows = rows.assign(**_charts(rows, centre, minimum))
+    rows = rows.assign(rules=";".join(RULES), method=f"{of};{centre}")
+    return rows[[*keys, *order]].reset_index(drop=True)
 
 
-def _charted(group: pd.DataFrame, of: Of, unit: str, closed: set[str]) -> pd.DataFrame:
-    """Add x and why a point is left out."""
-    noted = group["note"].str.split(";").map(lambda codes: "closed" in codes).astype(bool)
-    shut = noted | group["period"].isin(closed)
-    shut_names = set(group.loc[shut, "period"])
-    rows = group.assign(excluded=np.where(shut, "closed", ""))
+def _charted(growth: pd.DataFrame, of: Of, unit: str, closed: set[str]) -> pd.DataFrame:
+    """The rows to chart, with x and why a point is left out."""
+    noted = growth["note"].isin([n for n in growth["note"].unique() if "closed" in n.split(";")])
+    shut = (noted | growth["period"].isin(closed)).to_numpy()
+    series, names = growth["_series"].tolist(), growth["period"].tolist()
+    excluded = np.where(shut, "closed", "")
     if of == "year_change":
-        year_before = [str(parsed(name).year_before()) in shut_names for name in rows["period"]]
-        rows.loc[np.array(year_before) & ~shut, "excluded"] = "compared_with_closed"
-        rows = rows.assign(x=rows["increment_rate_chain"], x_unit="share")
+        was_shut = {
+            key for key, yes in zip(zip(series, names, strict=True), shut, strict=True) if yes
+        }
+        compared = (
+            [
+                (number, str(parsed(name).year_before())) in was_shut
+                for number, name in zip(series, names, strict=True)
+            ]
+            if was_shut
+            else [False] * len(names)
+        )
+        excluded = np.where(np.array(compared) & ~shut, "compared_with_closed", excluded)
+        x = growth["increment_rate_chain"]
+        growth = growth.assign(x_unit="share")
     else:
-        x = pd.Series(np.nan, index=rows.index)
-        for _stretch, part in rows.groupby("stretch"):
-            usable = part["linked_value"].where(part["excluded"] == "")
-            x[part.index] = usable / _seasonal(usable, part["period"], _SEASON[unit])
-        rows = rows.assign(x=x, x_unit=rows["unit"])
-    rows["x"] = rows["x"].where(rows["excluded"] == "")  # -100 % of a closed month is no news
+        x = _deseasonalised(growth, excluded == "", _SEASON[unit])
+        growth = growth.assign(x_unit=growth["unit"])
+    # -100 % of a closed month is no news
+    rows = growth.assign(x=x.where(excluded == ""), excluded=excluded)
     return rows[rows["x"].notna() | (rows["excluded"] != "")]
+
+
+def _deseasonalised(growth: pd.DataFrame, used: np.ndarray, season: int) -> pd.Series:
+    """Values of each series and stretch over the seasonal factor of their month."""
+    x = pd.Series(np.nan, index=growth.index)
+    usable = growth["linked_value"].where(used)
+    for _which, labels in growth.groupby(["_series", "stretch"], sort=False).groups.items():
+        mine = usable[labels]
+        x[labels] = mine / _seasonal(mine, growth.loc[labels, "period"], season)
+    return x
 
 
 def _seasonal(values: pd.Series, names: pd.Series, season: int) -> pd.Series:
@@ -152,34 +169,47 @@ def _seasonal(values: pd.Series, names: pd.Series, season: int) -> pd.Series:
     return place.map(ratios / ratios.mean())
 
 
-def _chart(part: pd.DataFrame, of_what: str, minimum: int) -> pd.DataFrame:
-    """Limits and signals of one stretch."""
-    used = part["x"].where(part["excluded"] == "")
-    starts = [parsed(name) for name in part["period"]]
-    neighbour = [False, *(a + 1 == b for a, b in pairwise(starts))]
-    ranges = used.diff().abs().where(pd.Series(neighbour, index=part.index))
-    n = int(used.notna().sum())
-    enough = n >= minimum and ranges.notna().any()
-    centre = float(used.agg(of_what)) if enough else np.nan
-    reach = _SCALE[of_what] * float(ranges.agg(of_what)) if enough else np.nan
-    rows = part.assign(
-        centre=centre, low=centre - reach, high=centre + reach, moving_range=ranges, n=n, signal=""
+def _charts(rows: pd.DataFrame, of_what: Literal["median", "mean"], minimum: int) -> dict[str, Any]:
+    """Limits and signals of each stretch of each series."""
+    used = rows["x"].where(rows["excluded"] == "").to_numpy(dtype=float)
+    starts = [parsed(name) for name in rows["period"]]
+    found = {name: np.full(len(rows), np.nan) for name in ("centre", "low", "high", "moving_range")}
+    n, signal = np.zeros(len(rows), dtype=int), np.full(len(rows), "", dtype=object)
+    for places in rows.groupby(["_series", "stretch"], sort=False).indices.values():
+        x = used[places]
+        following = np.array([starts[a] + 1 == starts[b] for a, b in pairwise(places)], dtype=bool)
+        ranges = np.r_[np.nan, np.where(following, np.abs(np.diff(x)), np.nan)]
+        n[places] = (~np.isnan(x)).sum()
+        found["moving_range"][places] = ranges
+        if n[places[0]] < minimum or np.isnan(ranges).all():
+            continue
+        middle = np.nanmedian if of_what == "median" else np.nanmean
+        centre, reach = float(middle(x)), _SCALE[of_what] * float(middle(ranges))
+        found["centre"][places] = centre
+        found["low"][places], found["high"][places] = centre - reach, centre + reach
+        signal[places] = _signals(x, centre, reach)
+    return {**found, "n": n, "signal": pd.Series(signal, index=rows.index, dtype="str")}
+
+
+def _signals(x: np.ndarray, centre: float, reach: float) -> np.ndarray:
+    """What each point is: beyond a limit, in a run on one side, or nothing."""
+    side = _runs(np.sign(x - centre))
+    return np.select(
+        [x > centre + reach, x < centre - reach, side == 1, side == -1],
+        ["above", "below", "run_above", "run_below"],
+        "",
     )
-    if enough:
-        side = np.sign(used - centre)
-        rows.loc[_runs(side) == 1, "signal"] = "run_above"
-        rows.loc[_runs(side) == -1, "signal"] = "run_below"
-        rows.loc[used > centre + reach, "signal"] = "above"
-        rows.loc[used < centre - reach, "signal"] = "below"
-    return rows
 
 
-def _runs(side: pd.Series) -> pd.Series:
+def _runs(side: np.ndarray) -> np.ndarray:
     """The side of each point that stands in a run of eight or more; 0 for the rest.
 
     A point that is left out neither counts nor ends a run.
     """
-    seen = side[side.notna()]
-    number = (seen != seen.shift()).cumsum()
-    long = seen.groupby(number).transform("size") >= _RUN
-    return seen.where(long, 0.0).reindex(side.index).fillna(0.0)
+    found = np.zeros(len(side))
+    seen = np.flatnonzero(~np.isnan(side))
+    edges = np.flatnonzero(np.diff(side[seen])) + 1
+    for run in np.split(seen, edges):
+        if len(run) >= _RUN:
+            found[run] = side[run]
+    return found

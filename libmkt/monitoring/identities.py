@@ -220,6 +220,9 @@ def _branches(counts: pd.DataFrame, places: dict[str, int]) -> Iterator[dict[str
     """The branches' figures against the library's own."""
     whole = counts[(counts["breakdown_name"] == "") & (counts["unit"] != "share")]
     key = ["library", "period", "measure"]
+    of_branch = whole["branch"] != ""
+    if of_branch.all() or not of_branch.any():
+        return
     for where, group in whole.groupby(key, sort=False):
         own, parts = group[group["branch"] == ""], group[group["branch"] != ""]
         if own.empty or parts.empty:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -79,11 +81,24 @@ def plan_fact(
     0   44.0      0.4          48.0   behind
     """
     _checked(plan)
+    figures = counts[counts["measure"].isin(plan["measure"].astype(str).tolist())]
+
+    @cache
+    def levels(library: str, branch: str, unit: str) -> pd.DataFrame:
+        return totals(_of(figures, library, branch), unit=unit).set_index("period")
+
     rows = [
-        _target(counts, {"library": "", "branch": ""} | row, to, pace, margin)
+        _target(figures, levels, {"library": "", "branch": ""} | row, to, pace, margin)
         for row in plan.to_dict("records")
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _of(counts: pd.DataFrame, library: str, branch: str) -> pd.DataFrame:
+    """The figures of one library or branch; of all where neither is named."""
+    if library:
+        counts = counts[counts["library"] == library]
+    return counts[counts["branch"] == branch] if branch else counts
 
 
 def _checked(plan: pd.DataFrame) -> None:
@@ -102,6 +117,7 @@ def _checked(plan: pd.DataFrame) -> None:
 
 def _target(
     counts: pd.DataFrame,
+    levels: Callable[[str, str, str], pd.DataFrame],
     row: dict[Any, Any],
     to: str | int | Period | None,
     pace: Pace,
@@ -110,11 +126,7 @@ def _target(
     """One target of the plan."""
     period, measure = Period.parse(row["period"]), str(row["measure"])
     library, branch = str(row["library"] or ""), str(row["branch"] or "")
-    mine = counts[counts["measure"] == measure]
-    if library:
-        mine = mine[mine["library"] == library]
-    if branch:
-        mine = mine[mine["branch"] == branch]
+    mine = _of(counts[counts["measure"] == measure], library, branch)
     head: dict[str, Any] = {
         "library": library, "branch": branch, "measure": measure, "period": str(period),
         "plan": float(row["plan"]), "parts": 0, "expected": 0, "method": pace, "note": "",
@@ -132,15 +144,20 @@ def _target(
     last = max((parsed(name) for name in inside), key=lambda span: span.end)
     if to is not None and Period.parse(to).end < period.end:
         last = Period.parse(to)
-    return _told(head, mine, period, last, unit, pace, margin)
+
+    def of_unit(unit: str) -> pd.DataFrame:
+        found = levels(library, branch, unit)
+        return found[found["measure"] == measure]
+
+    return _told(head, of_unit, period, last, unit, pace, margin)
 
 
 def _told(
-    head: dict[str, Any], mine: pd.DataFrame, period: Period, last: Period,
+    head: dict[str, Any], of_unit: Callable[[str], pd.DataFrame], period: Period, last: Period,
     unit: str, pace: Pace, margin: float,
 ) -> dict[str, object]:  # fmt: skip
     whole = last.end >= period.end
-    levels = totals(mine, unit=unit).set_index("period")
+    levels = of_unit(unit)
     kind, printed = str(levels["kind"].iloc[0]), str(levels["unit"].iloc[0])
     due = [str(part) for part in period.parts(unit) if part.end <= last.end]
     value, there = _sum(levels, due)
@@ -149,7 +166,7 @@ def _told(
         value, there, due = float(levels["value"].get(str(due[-1]), np.nan)), 1, due[-1:]
         elapsed, method = 1.0, "level"
     elif whole:
-        value = float(totals(mine, unit=period.unit).set_index("period")["value"][str(period)])
+        value = float(of_unit(period.unit)["value"][str(period)])
     else:
         elapsed, method, note = _elapsed(levels, period, last, unit, pace)
     plan = head["plan"]

@@ -8,43 +8,50 @@ import pandas as pd
 from libmkt.monitoring.spans import ENTITY, GRACE_DAYS, part_edges, tiled
 from libmkt.period import UNITS
 
+_WHO = [*ENTITY, "measure"]
+
+
+def numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add `who`: the number of the reporter and measure, which is cheaper to group by."""
+    return rows.assign(who=rows.groupby(_WHO, sort=False).ngroup())
+
 
 def by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a reporter, measure and target: value, parts, and the days they cover."""
-    key = [*ENTITY, "measure", "target"]
+    """One row a reporter, measure and target: value, parts, and the days they cover.
+
+    `rows` are `numbered`; the result has who and t_first in place of their names.
+    """
+    key = ["who", "t_first"]
     exact = (rows["first"] == rows["t_first"]) & (rows["end"] == rows["t_end"])
-    has_exact = exact.groupby([rows[name] for name in key]).transform("any")
-    rows = rows[exact | ~has_exact]
-    units = rows.groupby(key)["part"].transform("nunique")
-    mixed = rows[units > 1]
-    if len(mixed):
-        kept = [tiled(group) for _key, group in mixed.groupby(key, sort=False)]
-        rows = pd.concat([rows[units == 1], *kept])
+    if not exact.all():
+        rows = rows[exact | ~exact.groupby([rows[name] for name in key]).transform("any")]
+        units = rows.groupby(key)["length"]
+        is_mixed = units.transform("min") != units.transform("max")
+        if is_mixed.any():
+            kept = [tiled(group) for _key, group in rows[is_mixed].groupby(key, sort=False)]
+            rows = pd.concat([rows[~is_mixed], *kept])
     rows = rows.sort_values("first", kind="stable")
     flow = rows["kind"] == "flow"
     at_end = rows["end"] == rows["t_end"]
     rows = rows.assign(
-        _sum=rows["value"], _covered=(rows["end"] - rows["first"]).where(flow, at_end * 1)
+        parts=1, covered=(rows["end"] - rows["first"]).where(flow, at_end * 1), total=rows["value"]
     )
-    grouped = rows.groupby(key, sort=False)
-    found = grouped.agg(
-        total=("_sum", "sum"),
-        last=("value", "last"),
-        parts=("value", "size"),
-        covered=("_covered", "sum"),
-        length=("length", "max"),
-        unit=("unit", "first"),
-        kind=("kind", "first"),
-        closed=("closed", "mean"),
-        t_first=("t_first", "first"),
-        t_end=("t_end", "first"),
-    ).reset_index()
+    grouped = rows.groupby(rows.groupby(key, sort=False).ngroup(), sort=True)
+    first = grouped[[*key, "kind"]].nth(0).reset_index(drop=True)
+    found = pd.concat(
+        [
+            first,
+            grouped[["parts", "covered", "total"]].sum(),
+            grouped["length"].max(),
+            grouped["closed"].mean(),
+            grouped["value"].last(),
+        ],
+        axis=1,
+    )
     stock = found["kind"] == "stock"
-    found["value"] = found["last"].where(stock, found["total"])
-    found["method"] = "sum"
-    found.loc[stock, "method"] = "last_level"
-    found.loc[(found["parts"] == 1) & ~stock, "method"] = "reported"
-    return found.drop(columns=["total", "last"])
+    found["value"] = found["value"].where(stock, found["total"])
+    found["method"] = np.select([stock, found["parts"] == 1], ["last_level", "reported"], "sum")
+    return found.drop(columns=["total", "kind"])
 
 
 def with_gaps(found: pd.DataFrame, rows: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -53,52 +60,40 @@ def with_gaps(found: pd.DataFrame, rows: pd.DataFrame, unit: str) -> pd.DataFram
     A reporter without any figure in a target that lies within its life gets a row
     with no parts, so that a sum over reporters knows that one is missing.
     """
-    key = [*ENTITY, "measure"]
-    life = rows.groupby(key, sort=False).agg(
-        born=("first", "min"), died=("end", "max"), usual=("length", "max"),
-        unit=("unit", "first"), kind=("kind", "first"),
-    )  # fmt: skip
-    table_end = rows.groupby("measure")["end"].max()
-    ends = life.index.get_level_values("measure").map(table_end.to_dict()).to_numpy()
-    late = ends - life["died"].to_numpy() <= GRACE_DAYS
-    life["died"] = life["died"].where(~late, ends)
-    life = life.reset_index()
+    grouped = rows.groupby("who", sort=True)
+    life = rows[[*_WHO, "unit", "kind", "who"]].drop_duplicates("who").sort_values("who")
+    life = life.reset_index(drop=True).assign(
+        born=grouped["first"].min(), died=grouped["end"].max(), usual=grouped["length"].max()
+    )
+    ends = life["measure"].map(rows.groupby("measure")["end"].max())
+    life["died"] = life["died"].where(ends - life["died"] > GRACE_DAYS, ends)
     targets = rows[["measure", "target", "t_first", "t_end"]].drop_duplicates(["measure", "target"])
     grid = life.merge(targets, on="measure")
     grid = grid[(grid["born"] < grid["t_end"]) & (grid["died"] > grid["t_first"])]
-    full = grid.merge(
-        found.drop(columns=["unit", "kind", "t_first", "t_end"]), on=[*key, "target"], how="left"
-    )
+    full = grid.merge(found, on=["who", "t_first"], how="left").drop(columns="who")
     full["parts"] = full["parts"].fillna(0).astype(int)
     full["covered"] = full["covered"].fillna(0)
     full["length"] = full["length"].fillna(full["usual"]).astype(int)
-    full["part"] = full["length"].map(dict(enumerate(UNITS)))
+    full["part"] = np.array(UNITS)[full["length"].to_numpy()]
     full["closed"] = full["closed"].fillna(0.0).astype(float)
     full["method"] = full["method"].fillna("")
     full["gaps"] = _gaps(full)
     return full
 
 
-def _gaps(full: pd.DataFrame) -> pd.Series:
+def _gaps(full: pd.DataFrame) -> np.ndarray:
     """Parts that are owed and not there: of flows by days, of a stock its last level."""
-    owed_first = full[["born", "t_first"]].max(axis=1)
-    owed_end = full[["died", "t_end"]].min(axis=1)
-    missing = pd.Series(0, index=full.index)
-    flow = full["kind"] == "flow"
+    born, died = full["born"].to_numpy(), full["died"].to_numpy()
+    t_first, t_end = full["t_first"].to_numpy(), full["t_end"].to_numpy()
+    covered, parts = full["covered"].to_numpy(), full["parts"].to_numpy()
+    owed_first, owed_end = np.maximum(born, t_first), np.minimum(died, t_end)
+    missing = np.zeros(len(full), dtype=int)
+    flow = (full["kind"] == "flow").to_numpy()
     # A stock's level at the target's end is owed as long as the reporter lives.
-    missing[~flow & (full["covered"] == 0) & (full["died"] >= full["t_end"])] = 1
-    missing[~flow & (full["covered"] == 0) & (full["parts"] == 0)] = 1
-    short = flow & (full["covered"] < owed_end - owed_first)
-    needs = full.assign(a=owed_first, b=owed_end)[short]
-    missing[short] = np.array(
-        [
-            max(1, _owed(row["target"], row["part"], row["a"], row["b"]) - row["parts"])
-            for row in needs.to_dict("records")
-        ],
-        dtype=int,
-    )
+    missing[~flow & (covered == 0) & ((died >= t_end) | (parts == 0))] = 1
+    targets, units = full["target"].tolist(), full["part"].tolist()
+    for place in np.flatnonzero(flow & (covered < owed_end - owed_first)):
+        edges = part_edges(targets[place], units[place])
+        owed = sum(a >= owed_first[place] and b <= owed_end[place] for a, b in edges)
+        missing[place] = max(1, owed - parts[place])
     return missing
-
-
-def _owed(target: str, part: str, first: int, end: int) -> int:
-    return sum(a >= first and b <= end for a, b in part_edges(target, part))

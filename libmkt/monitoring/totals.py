@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.measures import MEASURES
 from libmkt.measures.counted import nearest
 from libmkt.monitoring.choosing import collapse, library_or_branches, one_breakdown
-from libmkt.monitoring.reporters import by_reporter, with_gaps
+from libmkt.monitoring.reporters import by_reporter, numbered, with_gaps
 from libmkt.monitoring.spans import ENTITY, days, part_edges, span_table
 from libmkt.period import UNITS
 
@@ -92,7 +93,7 @@ def totals(
     groups = _checked_by(by)
     _checked_choice("unit", unit, UNITS)
     _checked_choice("incomplete", incomplete, ("missing", "sum"))
-    rows = _fitted(_selected(counts, measures, breakdown), unit)
+    rows = numbered(_fitted(_selected(counts, measures, breakdown), unit))
     reporters = with_gaps(by_reporter(rows), rows, unit)
     if breakdown is None:
         reporters = one_breakdown(reporters)
@@ -140,16 +141,19 @@ def _selected(
 
 def _fitted(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     """The rows that lie in periods of `unit`, with day numbers; those too long are left out."""
-    fitted = rows.join(span_table(rows["period"], unit), on="period")
-    fitted = fitted[fitted["target"] != ""].copy()
+    spans = span_table(rows["period"], unit)
+    place = spans.index.get_indexer(pd.Index(rows["period"]))
+    fits = spans["target"].to_numpy()[place] != ""
+    fitted, place = rows[fits], place[fits]
     if fitted.empty:
         found = sorted(pd.unique(rows["period"]))[:3]
         raise DataError(
             Message(N_("no figure fits a period of one {unit}"), {"unit": unit}),
             [Problem("period", Message(N_("found {found}"), {"found": ", ".join(found) or "-"}))],
         )
-    closed = fitted["note"].str.split(";").map(lambda codes: "closed" in codes)
-    fitted["closed"] = closed.astype(bool)
+    fitted = fitted.assign(**{str(name): spans[name].to_numpy()[place] for name in spans})
+    closed = [note for note in fitted["note"].unique() if "closed" in note.split(";")]
+    fitted["closed"] = fitted["note"].isin(closed)
     fitted["value"] = fitted["value"].astype(float)
     return _once(fitted)
 
@@ -187,8 +191,8 @@ def _added(chosen: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     key = [*keys, "measure", "target"]
     found = collapse(chosen, key)
     there = chosen[chosen["parts"] > 0]
-    people = there.assign(_who=there["library"] + "\0" + there["branch"])
-    reporters = people.groupby(key, sort=False)["_who"].nunique()
+    people = there.drop_duplicates([*dict.fromkeys([*key, *_BY])])
+    reporters = people.groupby(key, sort=False).size()
     found = found.join(reporters.rename("reporters"), on=key)
     found = found[found["parts"] > 0].astype({"reporters": int})
     found["expected"] = found["parts"] + found["gaps"] + _uncovered(found)
@@ -222,7 +226,7 @@ def _finished(
     additive = (result["unit"] != "share") | (result["parts"] == 1)
     known = result["complete"] | (incomplete == "sum")
     result["value"] = result["value"].where(known & additive)
-    notes = pd.DataFrame(
+    result["note"] = _notes(
         {
             "closed": result["closed"] == 1,
             "partly_closed": result["closed"].between(0, 1, inclusive="neither"),
@@ -230,10 +234,6 @@ def _finished(
             "not_additive": ~additive,
         }
     )
-    result["note"] = [
-        ";".join(code for code, true in zip(notes.columns, row, strict=True) if true)
-        for row in notes.to_numpy()
-    ]
     wanted = [measures] if isinstance(measures, str) else list(measures or MEASURES)
     order = {code: rank for rank, code in enumerate(wanted)}
     result["_measure"] = result["measure"].map(lambda code: order.get(code, len(order)))
@@ -241,3 +241,13 @@ def _finished(
     result = result.sort_values([*keys, "_measure", "measure", "_start"], kind="stable")
     result = result.rename(columns={"target": "period"})
     return result[[*keys, "period", "measure", *_RESULT, "note"]].reset_index(drop=True)
+
+
+def _notes(said: dict[str, pd.Series]) -> list[str]:
+    """The codes that hold for each row, parted by ";"."""
+    number = np.array(list(said.values())).T @ (1 << np.arange(len(said)))
+    texts = {
+        which: ";".join(code for place, code in enumerate(said) if which >> place & 1)
+        for which in np.unique(number)
+    }
+    return [texts[which] for which in number]
