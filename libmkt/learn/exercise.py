@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, "pd.DataFrame"]
 Form = Literal["number", "numbers", "choice", "function"]
-# count: of things; rate: 1 is unchanged; share: 0 to 1; points: per cent less per cent
-Unit = Literal["count", "rate", "share", "points"]
+# count: of things; rate: 1 is unchanged; ratio: one count to another; share: 0 to 1; points: per
+# cent less per cent
+Unit = Literal["count", "rate", "ratio", "share", "points"]
 
 HIDDEN = 3  # other data sets on which a student's function is tried
 SEED = 2026  # of a lesson that is nobody's: the one shown in class

@@ -27,6 +27,8 @@ _PERCENT = N_(
 )
 _SIGN = N_("The size is right, the sign is not: subtract the earlier from the later.")
 
+_INVERSE = N_("Numerator and denominator are exchanged.")
+
 SLIPS: dict[Unit, tuple[Slip, ...]] = {
     "count": (
         Slip("sign", lambda x: -x, _SIGN),
@@ -44,7 +46,13 @@ SLIPS: dict[Unit, tuple[Slip, ...]] = {
         Slip("inverse", lambda x: 1 / x if x else x, N_(
             "Numerator and denominator are exchanged: divide the later by the earlier.")),
     ),
+    "ratio": (
+        Slip("inverse", lambda x: 1 / x if x else x, _INVERSE),
+        Slip("hundredfold", lambda x: 100 * x, N_(
+            "This is 100 times too large: this indicator is not told in per cent.")),
+    ),
     "share": (
+        Slip("inverse", lambda x: 1 / x if x else x, _INVERSE),
         Slip("percent", lambda x: 100 * x, _PERCENT),
         Slip("sign", lambda x: -x, _SIGN),
     ),

@@ -18,7 +18,7 @@ from libmkt.learn.session import Session
 from libmkt.reporting.document import Block, col, table
 from libmkt.words import _
 
-_DIGITS = {"count": 2, "rate": 4, "share": 4, "points": 2}
+_DIGITS = {"count": 2, "rate": 4, "ratio": 2, "share": 4, "points": 2}
 
 
 def write(
