@@ -19,6 +19,7 @@ from libmkt.reporting.session import sha256_file
 
 MANIFEST = "manifest.json"
 FAILURE = "failure.html"
+_LONGEST = 200  # bytes; 255 is the most, and a folder in the making has a longer name
 _DISK = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _STAGE = ".new-"
 _OLD = ".old-"
@@ -34,10 +35,16 @@ def safe_name(text: str) -> str:
 
     >>> safe_name("../../x"), safe_name("Nókis, 2026-09"), safe_name("con")
     ('x', 'Nókis-2026-09', 'con-')
+    >>> safe_name("NUL.txt")  # Windows looks at what stands before the first dot
+    'NUL-.txt'
     """
     plain = unicodedata.normalize("NFC", text)
     name = re.sub(r"[^\w.]+", "-", plain.replace("ʻ", "").replace("’", "")).strip("-._")[:80]
-    return (f"{name}-" if name.lower() in _RESERVED else name) or "all"
+    # a file system counts bytes, and a name that was cut may end in a dot again
+    name = name.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").rstrip("-._")
+    stem, dot, rest = name.partition(".")
+    reserved = unicodedata.normalize("NFKC", stem).lower() in _RESERVED  # COM¹ is COM1 there
+    return (f"{stem}-{dot}{rest}" if reserved else name) or "all"
 
 
 def manifest(folder: Path) -> dict[str, Any]:
