@@ -163,6 +163,8 @@ def item_nonresponse(
 
 
 def _columns(responses: pd.DataFrame, names: Sequence[str]) -> None:
+    if not names:
+        raise _refused([Problem("questions", Message(N_("at least one question was expected")))])
     if lost := [name for name in dict.fromkeys(names) if name not in responses.columns]:
         raise _refused([Problem(name, Message(N_("column is missing"))) for name in lost])
 

@@ -67,6 +67,10 @@ def sample_margins(
     """
     problems: list[Problem] = []
     margins = read(population, problems)
+    if not margins and not problems:
+        problems.append(Problem("targets", Message(N_("there are no targets"))))
+    if not len(responses):
+        problems.append(Problem("data", Message(N_("there are no respondents"))))
     w = base_weights(responses, weights, problems)
     goals, total, _rescaled = scaled(margins, None, 1.0, rescale, problems)
     parts = []

@@ -70,7 +70,10 @@ def prepared(
     ]
     refuse(problems)
     if not len(data):
-        refuse([Problem("data", Message(N_("there are no respondents")))])
+        problems.append(Problem("data", Message(N_("there are no respondents"))))
+    if not wanted:
+        problems.append(Problem("targets", Message(N_("there are no targets"))))
+    refuse(problems)
     joins = {m.variable: (choices.collapse or {}).get(m.variable, {}) for m in margins}
     stated = {m.variable: _coded(data[m.variable], m, joins[m.variable]) for m in margins}
     problems += _unknown_joins(margins, data, choices.collapse or {})
@@ -135,6 +138,11 @@ def base_weights(
         return np.ones(len(data))
     given = data[weights] if isinstance(weights, str) else weights
     name = str(given.name or "weights")
+    if len(given) == len(data) and not given.index.equals(data.index):
+        problems.append(
+            Problem(name, Message(N_("the weights stand in another order than the answers")))
+        )
+        return np.ones(len(data))
     if len(given) != len(data):
         problems.append(
             Problem(name, Message(N_("one weight a respondent was expected")), _value(len(given)))

@@ -61,6 +61,19 @@ def read(targets: pd.DataFrame, problems: list[Problem]) -> list[Margin]:
                 Message("{value}", {"value": row["target"]}),
             )
         )
+    for name in ("variable", "category"):
+        blank = targets[name].isna() | (targets[name].astype(str).str.strip() == "")
+        if blank.any():
+            problems.append(
+                Problem(
+                    name,
+                    Message(
+                        N_("{n} row of the targets has none"),
+                        {"n": int(blank.sum())},
+                        plural=N_("{n} rows of the targets have none"),
+                    ),
+                )
+            )
     margins = []
     for variable, part in targets.assign(target=numbers).groupby("variable", sort=False):
         names = tuple(shown(value) for value in part["category"])

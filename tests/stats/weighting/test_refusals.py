@@ -232,3 +232,17 @@ def test_the_design_module_finds_the_same_error_from_the_columns():
     found = totals(prepared(added, design), y[:, None]).std_error[0]
     u = held.weights.to_numpy() * linearised(held, y)
     assert found == pytest.approx(np.sqrt(len(u) * u.var(ddof=1)))
+
+
+def test_nothing_to_weight_or_to_weight_by_is_refused():
+    assert "there are no targets" in refusal()
+    assert "there are no respondents" in refusal(*AGE, data=DATA[:0])
+    assert "1 row of the targets has none" in refusal(*AGE, (None, "f", 0.5))
+    assert "another order" in refusal(*AGE, weights=DATA["w"][::-1])
+    assert "1 value is missing" in refusal(*AGE[:1], data=pd.DataFrame({"age": [None]}))
+
+
+def test_three_respondents_are_weighted_if_all_categories_are_there():
+    held = rake(DATA.iloc[[0, 6, 9]], table(*AGE))
+    assert held.weights.tolist() == pytest.approx([1.2, 0.9, 0.9])
+    assert held.n_eff < 3
