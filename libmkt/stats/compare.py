@@ -84,7 +84,7 @@ def differences(
     *,
     kind: Kind = "mean",
     where: str | pd.Series | None = None,
-    missing: Missing = "leave out",
+    missing: Missing = "leave_out",
     adjust: Adjust = "holm",
     family: Family = "table",
     level: float = 0.95,

@@ -19,10 +19,10 @@ from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.stats.design import Floats, named_columns
 from libmkt.stats.prepared import Prepared
 
-Missing = Literal["leave out", "category", "refuse"]
+Missing = Literal["leave_out", "category", "refuse"]
 Rows = npt.NDArray[np.intp]
 
-MISSING: Final = ("leave out", "category", "refuse")
+MISSING: Final = ("leave_out", "category", "refuse")
 NO_ANSWER: Final = "no answer"  # the label of missing answers that are kept as a category
 ALL: Final = ""  # the group of everybody, where no groups were asked for
 
@@ -138,7 +138,7 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def category_answers(table: pd.DataFrame, question: str, missing: Missing = "leave out") -> Answers:
+def category_answers(table: pd.DataFrame, question: str, missing: Missing = "leave_out") -> Answers:
     """A question as one column of 0 and 1 a category."""
     column = _column(table, question)
     labels, codes = categories(column)
@@ -152,7 +152,7 @@ def category_answers(table: pd.DataFrame, question: str, missing: Missing = "lea
 
 
 def number_answers(
-    table: pd.DataFrame, questions: Sequence[str], missing: Missing = "leave out"
+    table: pd.DataFrame, questions: Sequence[str], missing: Missing = "leave_out"
 ) -> Iterator[tuple[str, Answers]]:
     """Each question of numbers as one column, with its name.
 

@@ -67,7 +67,7 @@ def shares(
     *,
     by: str | Sequence[str] | None = None,
     where: str | pd.Series | None = None,
-    missing: Missing = "leave out",
+    missing: Missing = "leave_out",
     interval: ShareInterval = "wilson",
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def shares(
     by, where
         Groups to report, and the part of the table to report at all.
     missing
-        "leave out" those who did not answer; keep them as a "category" ("no answer");
+        "leave_out" those who did not answer; keep them as a "category" ("no answer");
         or "refuse" a question that not all answered.
     interval
         "wilson", "beta" (Korn and Graubard), "logit" or "t"; see `share_interval`.
@@ -149,7 +149,7 @@ def means(
     *,
     by: str | Sequence[str] | None = None,
     where: str | pd.Series | None = None,
-    missing: Missing = "leave out",
+    missing: Missing = "leave_out",
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Mean of questions answered by numbers; arguments and columns as of `shares`.
@@ -179,7 +179,7 @@ def totals(
     *,
     by: str | Sequence[str] | None = None,
     where: str | pd.Series | None = None,
-    missing: Missing = "leave out",
+    missing: Missing = "leave_out",
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Total in the population of questions answered by numbers; as `means`.
@@ -278,7 +278,7 @@ def quantiles(
     rule: QuantileRule = "lower",
     by: str | Sequence[str] | None = None,
     where: str | pd.Series | None = None,
-    missing: Missing = "leave out",
+    missing: Missing = "leave_out",
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Quantiles of questions answered by numbers; `label` is the quantile; as `means`.

@@ -25,6 +25,21 @@ TABLE = Path("survey-method-samples")
 LIBRARIES = Path("imls-pls-fy2020-census-and-sample", "library_stsys_sample.csv")
 FITTED = ("logistic", "ordinal")
 
+SHOWN = {
+    "quantile math": "quantile, rule lower",
+    "quantile school": "quantile, rule middle",
+    "share logit": "share, logit interval",
+    "share beta": "share, beta interval",
+    "share mean": "share, t interval",
+    "rank test": "rank test of two groups",
+    "rank test of several": "rank test of several groups",
+    "Rao-Scott F": "Rao-Scott, second order",
+    "Rao-Scott Chisq": "Rao-Scott, first order",
+    "linear": "linear regression",
+    "logistic": "logistic regression",
+    "ordinal": "ordinal regression",
+}
+
 Ours = dict[tuple[str, str], float]  # (part, quantity): number
 
 
@@ -50,6 +65,8 @@ def rows(shared: Path | None) -> pd.DataFrame:
                 found.append(row | {"ours": ours[row["part"], row["quantity"]]})
     table = pd.DataFrame(found).rename(columns={"value": "theirs"})
     table["tolerance"] = np.where(table["what"].isin(FITTED), 1e-4, 1e-8)
+    table["what"] = table["what"].replace(r"^mean by .*", "mean of a group", regex=True)
+    table["what"] = table["what"].replace(SHOWN)
     return table
 
 
