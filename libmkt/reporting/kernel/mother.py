@@ -115,9 +115,10 @@ def serve(request: dict[str, Any], children: dict[int, int | None], reply: int) 
         return {"status": _poll(request["pid"], children)}
     if threads() != 1:
         return {"refused": f"{threads()} threads"}
+    mother = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _child(request, reply)
+        _child(request, reply, mother)
     children[pid] = None
     return {"pid": pid}
 
@@ -130,11 +131,12 @@ def _poll(pid: int, children: dict[int, int | None]) -> int | None:
     return children.get(pid, 1)
 
 
-def _child(request: dict[str, Any], reply: int) -> None:
+def _child(request: dict[str, Any], reply: int, mother: int) -> None:
     """Become a kernel in a fork of the mother; never returns."""
     status = 1
     try:
         os.setsid()
+        _end_with(mother)
         for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
         os.close(reply)
@@ -150,6 +152,22 @@ def _child(request: dict[str, Any], reply: int) -> None:
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def _end_with(mother: int) -> None:
+    """Have Linux end this process when the mother ends, however she does.
+
+    ipykernel looks for its parent too, but from a thread, which a process that has come to
+    its limit of memory may not be able to start.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    set_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
+    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+    if os.getppid() != mother:  # she has ended already
+        os._exit(1)
 
 
 def become_kernel(request: dict[str, Any], *, parent: int) -> None:
