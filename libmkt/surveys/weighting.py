@@ -43,7 +43,7 @@ def weighting_told(weighting: Weighting) -> list[Told]:
         told.append(("weighted_bounds", {"low": low, "high": high}))
     if len(weighting.collapsed):
         pairs = weighting.collapsed.groupby(["variable", "into"], sort=False)["category"]
-        joined = "; ".join(f"{v}: {' + '.join(part)} = {into}" for (v, into), part in pairs)
+        joined = "; ".join(f"{v}: {_named(' + '.join(part), into)}" for (v, into), part in pairs)
         told.append(("weighted_joined", {"n": len(weighting.collapsed), "pairs": joined}))
     if weighting.trimming:
         low, high = weighting.limits
@@ -60,3 +60,8 @@ def weighting_told(weighting: Weighting) -> list[Told]:
     told.append(("weighted_range", {"low": float(w.min()), "high": float(w.max())}))
     told.append(("weighted_cost", {"n_eff": weighting.n_eff, "deff": weighting.deff}))
     return told
+
+
+def _named(parts: str, into: str) -> str:
+    """Joined categories and their new name, where it is another than theirs put together."""
+    return parts if parts == into else f"{parts} = {into}"

@@ -40,11 +40,11 @@ class Weighting:
             f"design effect {self.deff:.3f}"
         ]
         if len(self.collapsed):
-            says.append(f"{len(self.collapsed)} categories joined with others")
+            says.append(f"categories joined: {len(self.collapsed)}")
         if self.trimmed:
-            says.append(f"{self.trimmed} weights trimmed ({self.trimming})")
+            says.append(f"weights trimmed ({self.trimming}): {self.trimmed}")
         if self.left_out:
-            says.append(f"{self.left_out} respondents left out")
+            says.append(f"left out for a missing margin: {self.left_out}")
         if self.rescaled:
             says.append(f"targets rescaled to their sum: {', '.join(self.rescaled)}")
         return "; ".join(says)

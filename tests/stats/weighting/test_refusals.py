@@ -120,7 +120,7 @@ def test_joins_by_a_map_are_made_and_told():
 def test_small_categories_are_joined_with_the_smaller_neighbour():
     held = rake(DATA, table(*AGE, *SEX), min_cell=3)
     assert held.margins["category"].tolist() == ["young", "middle + old", "f", "m"]
-    assert "2 categories joined" in str(held)
+    assert "categories joined: 2" in str(held)
 
 
 def test_margins_that_contradict_one_another_do_not_converge():
