@@ -43,7 +43,9 @@ def weighting_told(weighting: Weighting) -> list[Told]:
         told.append(("weighted_bounds", {"low": low, "high": high}))
     if len(weighting.collapsed):
         pairs = weighting.collapsed.groupby(["variable", "into"], sort=False)["category"]
-        joined = "; ".join(f"{v}: {_named(' + '.join(part), into)}" for (v, into), part in pairs)
+        joined = "; ".join(
+            f"{v}: {_named(' + '.join(part), str(into))}" for (v, into), part in pairs
+        )
         told.append(("weighted_joined", {"n": len(weighting.collapsed), "pairs": joined}))
     if weighting.trimming:
         low, high = weighting.limits
