@@ -24,6 +24,10 @@ NO_ANSWER_CODES: Final = frozenset((-99, -98, -97, -9, -8, -2, -1, 77, 88, 97, 9
 _WORDED = re.compile(r"(\d{1,2})\s*(?:[-–—:=]\s*([^\d\s].*)|\((.*)\))")  # 10 - Very likely
 _WHOLE = re.compile(rf"[-+]?\d{{1,15}}(\.0+)?|{_WORDED.pattern}")
 _NUMBER = re.compile(r"[-+]?\d{1,15}([.,]\d+)?([eE][-+]?\d+)?")
+# "from 1 to 5", "1-10", "0 дан 10": a heading that says its scale
+_SAYS = re.compile(
+    r"(?<![\d.,])([01])\s*(?:[-–—]|to|до|dan|den|nan|дан|ден|нан)\s*(4|5|6|7|9|10)(?![\d.,]*\d)"
+)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
 
 
@@ -194,13 +198,18 @@ def _of_figures(
         if high > top:
             return replace(whole, scale="interval"), []
     first = 0 if low == 0 else 1
+    said = _said_scale(base)
+    if said and said[0] <= low and high <= said[1]:
+        first, high = said
     missing = (*base.missing, *(Category(code) for code in none))
     words = {int(number(answer)): answer for answer in answers.answers
              if _WORDED.fullmatch(answer)}  # fmt: skip
     made = replace(
         whole,
         # alone and without labels, 1 to 7 may be seven faculties
-        scale="ordinal" if high > 2 and (in_grid or (low, high) == (0, 10)) else "nominal",
+        scale="ordinal"
+        if said or (high > 2 and (in_grid or (low, high) == (0, 10)))
+        else "nominal",
         categories=tuple(
             Category(value, {language: words[value]} if value in words else {})
             for value in range(first, high + 1)
@@ -213,6 +222,14 @@ def _of_figures(
         codes = Message(N_("taken as no answer: {codes}"), {"codes": ", ".join(map(str, none))})
         told.append(Guess(base.name, "guess_missing", codes))
     return made, told
+
+
+def _said_scale(base: Field) -> tuple[int, int] | None:
+    """The scale that a question names itself: (1, 5) of "Rate us from 1 to 5"."""
+    for text in (*base.wording.values(), *base.label.values(), base.name.replace("_", " ")):
+        if found := _SAYS.search(text):
+            return int(found[1]), int(found[2])
+    return None
 
 
 def _of_words(base: Field, answers: Seen, language: str) -> tuple[Field, list[Guess]]:

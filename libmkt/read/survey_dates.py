@@ -13,7 +13,7 @@ _SLASHES = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?"
     r"(?:\s*([AaPp])\.?[Mm]\.?)?"
 )
-_SERIAL = re.compile(r"[1-7]\d{4}(\.\d+)?")  # days of Excel: 1927 to 2119
+_SERIAL = re.compile(r"[1-7]\d{4}([.,]\d+)?")  # days of Excel: 1927 to 2119
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - the programs write no zone
 _FRACTION = re.compile(r"(:\d{2})\.\d+$")
 # In slashes the order of day and month is the program's; with dots the day stands first.
@@ -103,7 +103,7 @@ def _moment(text: str, forms: tuple[str, ...], day_first: bool | None) -> dt.dat
         except ValueError:
             continue
     if _SERIAL.fullmatch(text):
-        days = dt.timedelta(days=float(text))
+        days = dt.timedelta(days=float(text.replace(",", ".")))
         return _EPOCH + dt.timedelta(seconds=round(days.total_seconds()))
     found = _SLASHES.fullmatch(text)
     if found:

@@ -56,13 +56,13 @@ def test_every_question_of_the_rse_structure_with_a_column_is_read_with_its_labe
     with (folder / "public_data_2017_uk.csv").open(encoding="utf-8-sig", newline="") as stream:
         head = next(csv.reader(stream))
     assert (len(rse.table), len(head)) == (253, 245)
-    columns = {re.split(r"\. ", heading)[0] for heading in head}
+    columns = {re.split(r"\. ", heading)[0] for heading in head if heading}
     known = structure(folder / "uk_core_survey.lss")
     there = [
         one for one in known.fields
         if {one.column or one.name, *(c.column for c in one.categories)} & columns
     ]  # fmt: skip
-    assert len(there) == 85
+    assert len(there) == 79
     read = set(rse.codebook.names)
     missed = [one.name for one in there if one.name not in read]
     # by 2017 the programming languages were a question with several answers, not three texts
