@@ -69,7 +69,8 @@ def fields(declaration: Declaration, root: Path, choices: Choices) -> list[Field
 
 
 def _field(one: Parameter, root: Path, choices: Choices) -> Field:
-    label = _(one.help)[:1].upper() + _(one.help)[1:]
+    said = _(one.help).replace("`", "")  # a label is no Markdown
+    label = said[:1].upper() + said[1:]
     optional = type(None) in get_args(one.type)
     kind = _kind(one)
     offered: Sequence[str] = ()
@@ -138,12 +139,16 @@ def choices_of(source: str, root: Path) -> Choices:
 
 
 def _newest(names: Sequence[str]) -> list[str]:
-    """Periods, the newest first, with the whole years and quarters that they lie in."""
+    """Periods, the newest first: those of the data, then the quarters and years they lie in."""
     found = {Period.parse(name) for name in names}
     for unit in ("quarter", "year"):
         found |= {Period.containing(period.start, unit) for period in found if period.days < 32}
-    ordered = sorted(found, key=lambda period: (period.end, -period.days), reverse=True)
-    return [str(period) for period in ordered[:MOST_PERIODS]]
+    newest = sorted(found, key=lambda period: period.start, reverse=True)
+    return [str(period) for period in sorted(newest, key=_length)[:MOST_PERIODS]]
+
+
+def _length(period: Period) -> int:
+    return ("day", "week", "month", "quarter", "half", "year").index(period.unit)
 
 
 def read_value(field: Field, given: Any) -> Any:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -51,6 +52,7 @@ def serving(root: Path, language: str, *options: str) -> Iterator[Server]:
     try:
         port, token = _address(process)
         _drain(process)
+        wait_until(lambda: _listens(int(port)))  # it tells its address before it listens
         yield Server(f"http://127.0.0.1:{port}", token, process)
     finally:
         if process.poll() is None:
@@ -80,6 +82,11 @@ def _drain(process: subprocess.Popen[str]) -> None:
     threading.Thread(target=lambda: [None for _ in stream], daemon=True).start()
 
 
+def _listens(port: int) -> bool:
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
+
+
 class Desk:
     """One page of JupyterLab, with the steps that a person takes there."""
 
@@ -87,9 +94,8 @@ class Desk:
         self.page, self.server = page, server
 
     def open(self, path: str = "") -> None:
-        """Open JupyterLab, at a notebook if one is named; wait until it can be used."""
-        where = f"lab/tree/{path}" if path else "lab"
-        self.page.goto(self.server.address(where))
+        """Open JupyterLab, at a notebook or where its command leads; wait until it can be used."""
+        self.page.goto(self.server.address(f"lab/tree/{path}" if path else ""))
         self.page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
         self.page.wait_for_selector(".jp-Notebook", timeout=60_000)
         self.kernel_is_ready()
@@ -133,6 +139,27 @@ class Desk:
               return QUESTION;
             }""".replace("QUESTION", question),
             timeout=seconds * 1000,
+        )
+
+    def offers(self, *names: str) -> bool:
+        """Whether a menu holds an entry."""
+        self.menu(*names[:-1])
+        entry = self.page.locator(f'.lm-Menu-itemLabel:text-is("{names[-1]}")')
+        entry.first.wait_for(timeout=10_000)
+        for _ in names:
+            self.page.keyboard.press("Escape")
+        return True
+
+    def to_cell(self, source: str) -> None:
+        """Scroll to the cell with this code."""
+        self.page.evaluate(
+            """source => {
+              const book = window.jupyterapp.shell.currentWidget.content;
+              const at = book.widgets.findIndex(w => w.model.sharedModel.getSource() === source);
+              book.activeCellIndex = at;
+              return book.scrollToItem(at, 'center');
+            }""",
+            source,
         )
 
     def export(self, label: str) -> Path:

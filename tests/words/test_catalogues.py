@@ -19,8 +19,8 @@ ALPHABETS = {
 }
 # Same in the language as in English: names, symbols, and words that travel.
 SAME = {
-    "kaa": {"Formula", "Monitoring", "Signal", "signal"},
-    "uz": {"Formula", "Monitoring", "Signal", "signal"},
+    "kaa": {"Formula", "Marketing", "Monitoring", "Signal", "signal"},
+    "uz": {"Formula", "Marketing", "Monitoring", "Signal", "signal"},
     "ru": set(),
 }
 # Words, not endings, which a hyphen ties to the number before them: 2026-jıl, 1-keste.
