@@ -26,7 +26,7 @@ from libmkt.stats.domains import (
 )
 from libmkt.stats.margins import t_quantile
 from libmkt.stats.prepared import Prepared, prepared
-from libmkt.stats.variance import Estimated, degrees, picked, ratios, weighed
+from libmkt.stats.variance import Estimated, degrees, picked, ratios
 
 Adjust = Literal["holm", "bonferroni", "none"]
 Family = Literal["table", "label"]
@@ -145,14 +145,22 @@ def differences(
             [Problem(by, Message(N_("expected at least two groups with answers")))],
         )
     joint = joint_ratios(sample, answers, asked)
-    rows: list[dict[str, Any]] = []
     labels = len(answers.labels)
+    pairs = list(combinations(range(len(asked)), 2))
+    dfs = {pair: _pair_df(sample, asked[pair[0]], asked[pair[1]]) for pair in pairs}
+    spreads = [_within(sample, answers.values, group) for group in asked]
+    rows: list[dict[str, Any]] = []
     for i, label in enumerate(answers.labels):
-        for a, b in combinations(range(len(asked)), 2):
+        for a, b in pairs:
             row = {"question": question, "label": "" if kind == "mean" else label}
-            pair = (asked[a], asked[b])
-            row |= _difference(sample, joint, pair, (a * labels + i, b * labels + i), level)
-            size = _effect(sample, answers.values[:, i], pair, kind)
+            at = (a * labels + i, b * labels + i)
+            row |= _difference(sample, joint, (asked[a], asked[b]), at, dfs[a, b], level)
+            means = joint.estimate[at[0]], joint.estimate[at[1]]
+            size = (
+                cohens_h(*np.clip(means, 0, 1))
+                if kind == "share"
+                else _cohens_d(*means, spreads[a], spreads[b])
+            )
             rows.append(row | {"effect_size": size})
     return with_adjusted(pd.DataFrame(rows), adjust, family, sample)
 
@@ -176,6 +184,7 @@ def _difference(
     joint: Estimated,
     pair: tuple[Group, Group],
     at: tuple[int, int],
+    df: int,
     level: float,
 ) -> dict[str, Any]:
     a, b = at
@@ -183,7 +192,6 @@ def _difference(
     spread = joint.covariance
     variance = spread[a, a] + spread[b, b] - 2 * spread[a, b]
     estimate = float(joint.estimate[b] - joint.estimate[a])
-    df = degrees(sample, np.union1d(first.rows, second.rows)) - 1
     few = min(len(first.rows), len(second.rows)) < 2 or df < 1
     error = np.nan if few else float(np.sqrt(max(variance, 0)))
     names = {"group_a": first.name, "group_b": second.name}
@@ -209,18 +217,22 @@ def t_row(estimate: float, error: float, df: float, level: float) -> dict[str, f
     }
 
 
-def _effect(sample: Prepared, values: Floats, pair: tuple[Group, Group], kind: Kind) -> float:
-    found = []
-    within = weight = 0.0
-    for group in pair:
-        weights, own = sample.weights[group.rows], values[group.rows]
-        mean = float(weighed(weights, own[:, None])[0] / weights.sum())
-        found.append(mean)
-        within += float(weighed(weights, (own[:, None] - mean) ** 2)[0])
-        weight += float(weights.sum())
-    if kind == "share":
-        return cohens_h(*found)
-    return (found[1] - found[0]) / np.sqrt(within / weight) if within > 0 else np.nan
+def _pair_df(sample: Prepared, first: Group, second: Group) -> int:
+    return degrees(sample, np.concatenate([first.rows, second.rows])) - 1
+
+
+def _within(sample: Prepared, values: Floats, group: Group) -> tuple[float, float]:
+    """Weighted sum of the squared deviations in a group, of the first column, and its weight."""
+    weights, own = sample.weights[group.rows], values[group.rows, 0]
+    mean = float(weights @ own / weights.sum())
+    return float(weights @ (own - mean) ** 2), float(weights.sum())
+
+
+def _cohens_d(
+    first: float, second: float, one: tuple[float, float], two: tuple[float, float]
+) -> float:
+    variance = (one[0] + two[0]) / (one[1] + two[1])
+    return float((second - first) / np.sqrt(variance)) if variance > 0 else np.nan
 
 
 def cohens_h(first: float, second: float) -> float:

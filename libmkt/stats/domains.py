@@ -48,8 +48,9 @@ def groups(
     table: pd.DataFrame,
     by: str | Sequence[str] | None = None,
     where: str | pd.Series | None = None,
+    missing: Missing = "leave_out",
 ) -> list[Group]:
-    """The groups to report, in the order of their categories; rows without a group in none.
+    """The groups to report, in the order of their categories.
 
     Parameters
     ----------
@@ -59,6 +60,9 @@ def groups(
         Column of groups; several are crossed and their names joined by " | ".
     where
         Column of true and false, or such a series: who is reported at all.
+    missing
+        Rows without a group are in none ("leave_out"), in one of their own ("category",
+        named "no answer") or refused ("refuse").
 
     Examples
     --------
@@ -74,6 +78,12 @@ def groups(
     names = [""]
     for column in columns:
         labels, codes = categories(column)
+        gone = codes < 0
+        if missing == "refuse" and (gone & inside).any():
+            _refused(str(column.name), ~(gone & inside), missing)
+        if missing == "category" and gone.any():
+            codes = np.where(gone, len(labels), codes)
+            labels = [*labels, NO_ANSWER]
         inside = inside & (codes >= 0)
         code = code * len(labels) + codes
         names = [f"{name} | {label}" if name else label for name in names for label in labels]

@@ -24,6 +24,7 @@ class Prepared:
     factors: Floats  # (replicates,) scale times each replicate's own factor
     pattern: Codes  # (rows,) number of each row's pattern of replicates
     patterns: Floats  # (patterns, replicates) replicate over full weight; few where by unit
+    replicate_df: int  # rank of all patterns less 1
     basis: Floats | None  # (rows, m) orthonormal: the calibration's columns
     pull: Floats | None  # (rows,) weight over the root of the base weight
 
@@ -55,8 +56,9 @@ def prepared(table: pd.DataFrame, design: Design) -> Prepared:
         base = weights if design.base_weights is None else _numbers(table, design.base_weights)
         basis, pull = _basis(table[list(design.calibrated)], base), weights / np.sqrt(base)
     pattern, patterns = _patterns(replicates, weights)
+    df = replicate_rank(patterns[: 4 * patterns.shape[1]]) - 1 if len(patterns) else 0
     drawn = stages(table, design)
-    return Prepared(design, weights, drawn, replicates, factors, pattern, patterns, basis, pull)
+    return Prepared(design, weights, drawn, replicates, factors, pattern, patterns, df, basis, pull)
 
 
 def _patterns(replicates: Floats | None, weights: Floats) -> tuple[Codes, Floats]:
@@ -88,3 +90,12 @@ def _basis(columns: pd.DataFrame, base: Floats) -> Floats:
     spanned = np.hstack(parts) * np.sqrt(base)[:, None]
     left, values, _ = np.linalg.svd(spanned, full_matrices=False)
     return np.asarray(left[:, values > values.max() * 1e-10], float)
+
+
+def replicate_rank(patterns: Floats) -> int:
+    """How many independent replicates there are, to the precision that files keep.
+
+    >>> replicate_rank(np.array([[0.0, 1.5, 1.5], [1.5, 0.0, 1.5], [1.5, 1.5, 0.0]]))
+    3
+    """
+    return int(np.linalg.matrix_rank(patterns, rtol=1e-7))

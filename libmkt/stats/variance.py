@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from libmkt.stats.design import Floats
-from libmkt.stats.prepared import Prepared
+from libmkt.stats.prepared import Prepared, replicate_rank
 from libmkt.stats.stages import Stage
 
 
@@ -260,12 +260,11 @@ def degrees(prepared: Prepared, rows: Rows | None = None) -> int:
     if replicates is not None:
         if replicates.df is not None:
             return replicates.df
-        patterns = prepared.patterns if rows is None else prepared.patterns[_met(prepared, rows)]
-        count = patterns.shape[1]
-        # The rank of many more rows than columns is that of all, and dear to compute.
-        if len(patterns) > 4 * count:
-            patterns = patterns[: 4 * count]
-        return int(np.linalg.matrix_rank(patterns, rtol=1e-7)) - 1 if len(patterns) else 0
+        met = prepared.patterns if rows is None else prepared.patterns[_met(prepared, rows)]
+        # More patterns than replicates have the rank of all, which is dear to compute.
+        if rows is None or len(met) > met.shape[1]:
+            return prepared.replicate_df
+        return replicate_rank(met) - 1 if len(met) else 0
     first = prepared.stages[0]
     if rows is None:
         return len(first.stratum) - len(first.drawn)

@@ -1,5 +1,12 @@
 """Surveys: who answered, estimates with their doubt, tables of them."""
 
+from libmkt.stats.association import association, mcnemar, two_shares
+from libmkt.stats.compare import adjusted, differences
+from libmkt.stats.design import Design, Replicates
+from libmkt.stats.group_tests import mean_test, rank_test
+from libmkt.stats.models import regression
+from libmkt.stats.replicates import with_replicates
+from libmkt.stats.waves import paired, waves
 from libmkt.surveys.dropout import dropouts, item_nonresponse
 from libmkt.surveys.estimates import means, quantiles, ratios, shares, totals
 from libmkt.surveys.margins import sample_margins
@@ -8,18 +15,31 @@ from libmkt.surveys.response import response_rates
 from libmkt.surveys.weighting import weighting_told
 
 __all__ = [
+    "Design",
     "Quality",
+    "Replicates",
     "Rules",
+    "adjusted",
+    "association",
+    "differences",
     "dropouts",
     "flagged",
     "item_nonresponse",
+    "mcnemar",
+    "mean_test",
     "means",
+    "paired",
     "quantiles",
+    "rank_test",
     "ratios",
+    "regression",
     "response_rates",
     "sample_margins",
     "shares",
     "totals",
+    "two_shares",
+    "waves",
     "weighting_told",
+    "with_replicates",
     "without_flagged",
 ]

@@ -85,7 +85,8 @@ def shares(
         Groups to report, and the part of the table to report at all.
     missing
         "leave_out" those who did not answer; keep them as a "category" ("no answer");
-        or "refuse" a question that not all answered.
+        or "refuse" a question that not all answered.  The same for those whose group of
+        `by` is not known.
     interval
         "wilson", "beta" (Korn and Graubard), "logit" or "t"; see `share_interval`.
     level
@@ -111,7 +112,7 @@ def shares(
     1   yes     30       0.3     0.0461    0.2189     0.3958
     """
     sample = prepared(table, design)
-    asked = groups(table, by, where)
+    asked = groups(table, by, where, missing)
     rows: list[dict[str, Any]] = []
     for question in named_columns(questions):
         answers = category_answers(table, question, missing)
@@ -216,7 +217,7 @@ def _numbers(
     of: Callable[[Prepared, Answers, Rows], tuple[Estimated, Floats]],
 ) -> pd.DataFrame:
     sample = prepared(table, design)
-    asked = groups(table, by, where)
+    asked = groups(table, by, where, missing)
     rows = []
     for question, answers in number_answers(table, named_columns(questions), missing):
         for group in asked:
@@ -309,7 +310,7 @@ def quantiles(
     """
     check_quantiles(at, rule)
     sample = prepared(table, design)
-    asked = groups(table, by, where)
+    asked = groups(table, by, where, missing)
     rows = []
     for question, answers in number_answers(table, named_columns(questions), missing):
         for group in asked:

@@ -15,8 +15,8 @@ from libmkt import surveys
 from libmkt.stats.association import association
 from libmkt.stats.compare import differences
 from libmkt.stats.design import Design, Replicates
+from libmkt.stats.group_tests import mean_test, rank_test
 from libmkt.stats.models import regression
-from libmkt.stats.ranks import rank_test
 from libmkt.stats.replicates import with_replicates
 
 HERE = Path(__file__).resolve().parent
@@ -33,6 +33,7 @@ SHOWN = {
     "share mean": "share, t interval",
     "rank test": "rank test of two groups",
     "rank test of several": "rank test of several groups",
+    "mean test of several": "mean test of several groups",
     "Rao-Scott F": "Rao-Scott, second order",
     "Rao-Scott Chisq": "Rao-Scott, first order",
     "linear": "linear regression",
@@ -185,6 +186,8 @@ def _by(found: pd.DataFrame, key: str, quantities: list[str] = QUANTITIES) -> Ou
 
 def _ours(table: pd.DataFrame, design: Design, what: str, subject: str) -> Ours:
     kind, _, more = what.partition(" ")
+    if what == "mean test of several":
+        return _group_test(table, design, subject, mean_test)
     if what in ("linear", "logistic", "ordinal"):
         return _model(table, design, what, subject)
     cases: dict[str, Callable[[], Ours]] = {
@@ -194,7 +197,7 @@ def _ours(table: pd.DataFrame, design: Design, what: str, subject: str) -> Ours:
         "quantile": lambda: _quantile(table, design, subject, more),
         "share": lambda: _share(table, design, subject, more),
         "t-test": lambda: _t_test(table, design, subject),
-        "rank": lambda: _rank(table, design, subject),
+        "rank": lambda: _group_test(table, design, subject, rank_test),
         "Rao-Scott": lambda: _rao_scott(table, design, subject, more),
     }
     return cases[kind]()
@@ -226,10 +229,12 @@ def _t_test(table: pd.DataFrame, design: Design, subject: str) -> Ours:
     return _by(differences(table, question, design, by).assign(key=""), "key", names)
 
 
-def _rank(table: pd.DataFrame, design: Design, subject: str) -> Ours:
+def _group_test(
+    table: pd.DataFrame, design: Design, subject: str, test: Callable[..., pd.DataFrame]
+) -> Ours:
     question, by = subject.split()
     names = ["estimate", "statistic", "df", "df_residual", "p_value"]
-    return _by(rank_test(table, question, design, by).assign(key=""), "key", names)
+    return _by(test(table, question, design, by).assign(key=""), "key", names)
 
 
 def _rao_scott(table: pd.DataFrame, design: Design, subject: str, kind: str) -> Ours:

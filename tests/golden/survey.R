@@ -73,6 +73,10 @@ tests <- function(data, name, d, number, other, group, rows, many) {
     put(data, name, "rank test of several", paste(number, many), "", "df_residual", t$ddf)
     put(data, name, "rank test of several", paste(number, many), "", "p_value", t$p.value)
   }
+  m <- svyglm(as.formula(paste(number, "~ factor(", many, ")")), d)
+  t <- regTermTest(m, as.formula(paste("~ factor(", many, ")")))
+  for (k in list(c("statistic", t$Ftest * t$df), c("df", t$df), c("df_residual", t$ddf), c("p_value", t$p)))
+    put(data, name, "mean test of several", paste(number, many), "", k[1], k[2])
   for (kind in c("F", "Chisq")) {
     t <- svychisq(as.formula(paste("~", rows, "+", group)), d, statistic = kind)
     put(data, name, paste("Rao-Scott", kind), paste(rows, group), "", "statistic", t$statistic)

@@ -14,7 +14,7 @@ from libmkt.errors import DataError, ParameterError
 from libmkt.stats.association import association, mcnemar, two_shares
 from libmkt.stats.compare import adjusted, cohens_h, differences
 from libmkt.stats.design import Design
-from libmkt.stats.ranks import rank_test
+from libmkt.stats.group_tests import mean_test, rank_test
 from libmkt.stats.waves import paired, waves
 from libmkt.surveys import means, shares
 
@@ -118,6 +118,7 @@ def test_where_there_is_no_sampling_error_there_is_no_test(
         differences(people, "mark", design, "sex"),
         association(people, "uses", "sex", design),
         rank_test(people, "mark", design, "sex"),
+        mean_test(people, "mark", design, "branch"),
         paired(people, "mark", "after", design),
     ):
         assert found["p_value"].isna().all() and found["note"].str.startswith(code).all()
@@ -194,6 +195,20 @@ def test_the_size_of_a_rank_difference_is_cliffs_delta(people: pd.DataFrame) -> 
     women, men = (people.loc[people["sex"] == s, "mark"].to_numpy() for s in "fm")
     delta = np.sign(men[:, None] - women).mean()
     assert found == pytest.approx(delta)
+
+
+def test_two_means_are_tested_as_their_difference_is(people: pd.DataFrame) -> None:
+    design = Design(weights="w", clusters="branch")
+    one = mean_test(people, "mark", design, "sex").iloc[0]
+    two = differences(people, "mark", design, "sex").iloc[0]
+    for name in ("estimate", "statistic", "df", "p_value", "effect_size"):
+        assert one[name] == pytest.approx(two[name]), name
+
+
+def test_eta_squared_is_the_share_of_the_spread_between_groups(people: pd.DataFrame) -> None:
+    found = mean_test(people, "mark", Design(), "branch")["effect_size"].item()
+    middle = people.groupby("branch")["mark"].transform("mean")
+    assert found == pytest.approx(middle.var(ddof=0) / people["mark"].var(ddof=0))
 
 
 def test_cohens_h_of_equal_shares_is_nothing() -> None:

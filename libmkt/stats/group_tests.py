@@ -1,4 +1,4 @@
-"""Rank tests: do the answers of one group tend to be higher, where only their order counts."""
+"""Is there any difference between the groups: of means, and where only the order counts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.stats.design import Design, Floats
-from libmkt.stats.domains import Rows, categories, groups, number_answers
+from libmkt.stats.domains import Rows, categories, groups, no_column, number_answers
 from libmkt.stats.models import least_squares
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import degrees
@@ -59,8 +59,52 @@ def rank_test(
        n  estimate  effect_size
     0  6       0.5          1.0
     """
+    return _regressed(table, question, design, by, where, ranks=True)
+
+
+def mean_test(
+    table: pd.DataFrame,
+    question: str,
+    design: Design,
+    by: str,
+    *,
+    where: str | pd.Series | None = None,
+) -> pd.DataFrame:
+    """Do the means of the groups differ at all: analysis of variance under a design.
+
+    Parameters and columns are those of `rank_test`; estimate is the difference of two
+    means, effect_size of two groups Cohen's d, of several eta squared.
+
+    Notes
+    -----
+    The question is regressed on the groups and the coefficients tested together, by t
+    for two groups, by Wald's F for several; as R's `svyttest` and `regTermTest`.  Groups
+    may differ in their spread.  Which of them differ: `libmkt.stats.compare.differences`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"mark": [1, 2, 3, 5, 6, 7, 3, 4, 5], "town": [*"aaabbbccc"]})
+    >>> found = mean_test(table, "mark", Design(), "town")
+    >>> found[["groups", "statistic", "df", "df_residual", "p_value"]].round(3)
+       groups  statistic  df  df_residual  p_value
+    0       3       32.0   2            6    0.004
+    """
+    return _regressed(table, question, design, by, where, ranks=False)
+
+
+def _regressed(
+    table: pd.DataFrame,
+    question: str,
+    design: Design,
+    by: str,
+    where: str | pd.Series | None,
+    *,
+    ranks: bool,
+) -> pd.DataFrame:
     sample = prepared(table, design)
     ((_, answers),) = number_answers(table, [question])
+    if by not in table.columns:
+        raise no_column(by, table)
     _, codes = categories(table[by])
     asked = groups(table, None, where)[0].rows
     rows = asked[answers.answered[asked] & (codes[asked] >= 0)]
@@ -70,19 +114,24 @@ def rank_test(
             Message(N_("groups cannot be compared")),
             [Problem(by, Message(N_("expected at least two groups with answers")))],
         )
-    scores = _ranks(answers.values[rows, 0], sample.weights[rows])
+    values, weights = answers.values[rows, 0], sample.weights[rows]
+    scores = _ranks(values, weights) if ranks else values
     dummies = (group[:, None] == np.arange(1, len(present))).astype(float)
     columns = np.asfortranarray(np.hstack([np.ones((len(rows), 1)), dummies]))
     fit = least_squares(sample, columns, scores, rows)
     effect, spread = fit.estimate[1:], fit.covariance[1:, 1:]
-    found = _wald(sample, effect, spread, rows)
-    size = _size(scores, group, sample.weights[rows], len(present))
+    two = len(effect) == 1
     row = {"question": f"{question}, {by}", "n": len(rows), "groups": len(present)}
-    row |= {"estimate": float(effect[0]) if len(effect) == 1 else np.nan} | found
-    name = "rank test of two groups" if len(effect) == 1 else "rank test of several groups"
-    kind = design.sample
+    row |= {"estimate": float(effect[0]) if two else np.nan} | _wald(sample, effect, spread, rows)
+    within, whole = _spreads(scores, group, weights)
+    if two:
+        unit = 0.5 if ranks else np.sqrt(within / weights.sum())
+        size = float(effect[0]) / unit if unit > 0 else np.nan
+    else:
+        size = 1 - within / whole if whole > 0 else np.nan
+    kind = f"{'rank' if ranks else 'mean'} test of {'two' if two else 'several'} groups"
     code = {"census": "census", "opt-in": "modelled" if design.modelled else "no-margin"}
-    row |= {"effect_size": size, "method": name, "note": code.get(kind, "")}
+    row |= {"effect_size": size, "method": kind, "note": code.get(design.sample, "")}
     return pd.DataFrame([row])
 
 
@@ -113,11 +162,8 @@ def _ranks(values: Floats, weights: Floats) -> Floats:
     return np.asarray(middle[tied] / weights.sum())
 
 
-def _size(scores: Floats, group: Rows, weights: Floats, count: int) -> float:
-    weight = np.bincount(group, weights)
-    means = np.bincount(group, weights * scores) / weight
-    if count == 2:
-        return float(2 * (means[1] - means[0]))
+def _spreads(scores: Floats, group: Rows, weights: Floats) -> tuple[float, float]:
+    """Weighted sums of squared deviations from the groups' means, and from the mean of all."""
+    means = np.bincount(group, weights * scores) / np.bincount(group, weights)
     middle = float(weights @ scores / weights.sum())
-    whole = float(weights @ (scores - middle) ** 2)
-    return float(weight @ (means - middle) ** 2) / whole if whole > 0 else np.nan
+    return float(weights @ (scores - means[group]) ** 2), float(weights @ (scores - middle) ** 2)
