@@ -106,7 +106,7 @@ def test_what_changed_from_wave_to_wave_is_found() -> None:
         ("a", "wording"), ("a", "option_added"), ("b", "code"), ("b", "code"),
         ("new_name", "renamed"), ("c", "added"), ("gone", "removed"),
     ]  # fmt: skip
-    with pytest.raises(DataError, match=r"code Good = 2 is code Good = 1 in 2026"):
+    with pytest.raises(DataError, match="another code in 2026: Bad = 1, now Bad = 2"):
         merged({"2024": old, "2026": new})
 
 

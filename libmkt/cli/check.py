@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from libmkt.tables import Reading
 
-KINDS = ("counts", "survey")
+KINDS = ("counts", "survey", "codebook")
 _OUTCOMES = {
     "dropped": N_("Left out"),
     "repaired": N_("Repaired"),
@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the account of a file; with --save write its description, a refused one's too."""
     if args.kind == "survey":
         return _survey(args)
+    if args.kind == "codebook":
+        return _codebook(args)
     from libmkt.read import counts
 
     try:
@@ -74,6 +76,22 @@ def _survey(args: argparse.Namespace) -> int:
         keep(reading, path)
         what = N_("is there already and was left: {file}") if there else N_("written: {file}")
         print(words.translate(Message(what, {"file": _near(place)})))
+    return 0
+
+
+def _codebook(args: argparse.Namespace) -> int:
+    """Check a codebook; with --save write the workbook of a .json, the .json of a workbook."""
+    from libmkt.cli.check_survey import questions
+    from libmkt.codebook import load, save, workbook, workbook_reading
+
+    path = Path(args.file)
+    filled = path.suffix.lower() in (".xlsx", ".xlsm")
+    codebook = workbook_reading.read(path) if filled else load(path)
+    print("\n".join(questions(codebook)))
+    if args.save:
+        place = path.with_suffix(".json" if filled else ".xlsx")
+        (save if filled else workbook.write)(codebook, place)
+        print(words.translate(Message(N_("written: {file}"), {"file": _near(place)})))
     return 0
 
 

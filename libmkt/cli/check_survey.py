@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from libmkt import words
-from libmkt.codebook import Field, SurveyReading, beside, save
+from libmkt.codebook import Codebook, Field, SurveyReading, beside, save
 from libmkt.words import _
 from libmkt.words.rules import rule_name
 from libmkt.words.survey_rules import reason_name, scale_name
@@ -40,7 +40,7 @@ def account(reading: SurveyReading) -> list[str]:
     lines += _rules(reading.log, "dropped", _("Left out"), but="column_")
     lines += _rules(reading.log, "noted", _("To know"), but="guess_")
     lines += _guesses(reading.log)
-    return [*lines, "", *_fields(reading)]
+    return [*lines, "", *questions(reading.codebook, reading.table)]
 
 
 def _complete(table: pd.DataFrame) -> list[str]:
@@ -95,12 +95,12 @@ def _named(names: Iterable[Any]) -> str:
     return ", ".join([*shown[:NAMES], *rest])
 
 
-def _fields(reading: SurveyReading) -> list[str]:
-    """A line a question: name, scale, answers, how many answered, and its wording."""
-    head = (_("field"), _("scale"), _("answers"), _("answered"), _("question"))
-    rows = [head]
-    for one in reading.codebook.fields:
-        answered = words.number(_answered(one, reading.table))
+def questions(codebook: Codebook, table: pd.DataFrame | None = None) -> list[str]:
+    """A line a question: name, scale, answers, how many answered (of a table), its wording."""
+    rows = [(_("field"), _("scale"), _("answers"), _("answered") if table is not None else "",
+             _("question"))]  # fmt: skip
+    for one in codebook.fields:
+        answered = words.number(_answered(one, table)) if table is not None else ""
         kinds = words.number(len(one.categories)) if one.categories else ""
         rows.append((one.name, scale_name(one.scale), kinds, answered, _short(one)))
     wide = [max(len(row[k]) for row in rows) for k in range(4)]

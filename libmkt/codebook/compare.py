@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 CHANGES: Final = ("field", "change", "before", "after")
 # Changes after which answers of two waves may not be compared as they stand.
-BREAKING: Final = frozenset({"scale", "type", "code", "range", "reverse"})
+_BROKEN: Final = {
+    "scale": N_("another scale in {wave}: {before}, now {after}"),
+    "type": N_("another type in {wave}: {before}, now {after}"),
+    "code": N_("an answer has another code in {wave}: {before}, now {after}"),
+    "range": N_("another range in {wave}: {before}, now {after}"),
+    "reverse": N_("turned round in {wave}"),
+}
+BREAKING: Final = frozenset(_BROKEN)
 
 
 def changes(before: Codebook, after: Codebook) -> pd.DataFrame:
@@ -183,10 +190,9 @@ def _joined(old: Field, new: Field, wave: str, problems: list[Problem]) -> Field
         return replace(new, scale="text", categories=(), missing=())
     breaking = [told for told in _field(old, new) if told[0] in BREAKING]
     if breaking and not _grown(old, new):
-        kind, before, after = breaking[0]
-        fields = {"before": f"{kind} {before}", "after": f"{kind} {after}", "wave": wave}
-        what = Message(N_("{before} is {after} in {wave}"), fields)
-        problems.append(Problem(new.name, what))
+        for kind, before, after in breaking:
+            fields = {"before": before, "after": after, "wave": wave}
+            problems.append(Problem(new.name, Message(_BROKEN[kind], fields)))
         return new
     reworded = any(kind == "wording" for kind, *_ in _texts("wording", old.wording, new.wording))
     worded = {**old.waves, **({wave: new.wording} if reworded else {})}

@@ -13,6 +13,7 @@ from libmkt.cli import check
 from libmkt.errors import DataError, ParameterError
 from libmkt.read import counts
 from libmkt.words.rules import RULES
+from libmkt.words.survey_rules import SURVEY_RULES
 from tests.read.making import csv
 
 TABLE = "Hisobot;;;\nTuman;Foydalanuvchilar soni;;Qatnovlar\n;jami;0-14 yosh;\n"
@@ -99,5 +100,6 @@ def test_every_rule_of_the_readers_has_words() -> None:
     for module in folder.glob("*.py"):
         text = module.read_text("utf-8")
         rules |= set(re.findall(r'\.add\(\s*"([a-z_]+)",', text))
-        rules |= set(re.findall(r'told\.append\(\("([a-z_]+)",', text))
-    assert rules <= set(RULES)
+        rules |= set(re.findall(r'told\.append\(\(\s*"([a-z_]+)",', text))
+        rules |= set(re.findall(r'\.note\(\s*"([a-z_]+)",', text))
+    assert rules <= {*RULES, *SURVEY_RULES}

@@ -59,7 +59,7 @@ def test_a_command_that_is_not_built_yet_is_neither_shown_nor_known(
 def test_every_command_has_a_summary() -> None:
     helpers = {
         *("__init__", "arguments", "console", "coverage", "downloads", "installer"),
-        *("lockfile", "setup", "wheels"),
+        *("lockfile", "progress", "setup", "wheels"),
     }
     modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")}
     assert {m for m in modules - helpers if not m.startswith("_")} <= set(cli.COMMANDS)
