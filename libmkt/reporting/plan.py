@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ __all__ = ["FORMATS", "Job", "Plan", "Skipped", "notebook_of", "plan", "reports"
 
 FORMATS: tuple[str, ...] = get_args(Format)
 SHOWN = 60  # problems that a refusal lists; a matrix can have thousands
+ALIKE = 3  # then so many of each kind in each file ...
+MOST = 400  # ... up to so many in all
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,26 @@ def _collisions(made: Sequence[Job]) -> list[Problem]:
 
 
 def _listed(problems: Sequence[Problem]) -> list[Problem]:
-    """Each problem once, the first sixty of them."""
+    """Each problem once; of many, the first of each kind in each file and how many more.
+
+    A thousand rows with one mistake must not hide the other mistake of the next file.
+    """
     once = list({(str(p.where), str(p.what), str(p.found)): p for p in problems}.values())
     if len(once) <= SHOWN:
         return once
-    return [*once[:SHOWN], Problem("", Message(N_("... and {n} more"), {"n": len(once) - SHOWN}))]
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in once:
+        kinds.setdefault((_file(problem), problem.what.template), []).append(problem)
+    listed = []
+    for (file, _template), alike in kinds.items():
+        listed += alike[:ALIKE]
+        more = len(alike) - ALIKE
+        if more > 0:
+            listed.append(Problem(file, Message(N_("... and {n} more of this kind"), {"n": more})))
+    rest = [Problem("", Message(N_("... and {n} more"), {"n": len(listed) - MOST}))]
+    return listed if len(listed) <= MOST else [*listed[:MOST], *rest]
+
+
+def _file(problem: Problem) -> str:
+    """The file that a problem stands in: its place without line, row or cell."""
+    return re.sub(r" (line \d+|row \d+|[A-Z]{1,3}\d+)$", "", str(problem.where))

@@ -102,3 +102,27 @@ def test_a_note_or_another_name_changes_the_page_but_not_the_run(bench: Path) ->
     assert first.run_key == renamed.run_key == noted.run_key
     assert len({first.page_key, renamed.page_key, noted.page_key}) == 3
     assert noted.note == {"text": "Hot.", "author": "A. B.", "actions": None}
+
+
+def test_mistakes_in_thirty_of_a_thousand_files_are_all_told(bench: Path) -> None:
+    """One file's two hundred wrong rows hide no other file's mistake."""
+    rows = "".join(f"{'x' if i % 5 == 0 else i}{i}\n" for i in range(1000))
+    (bench / "data/rows.csv").write_text("least\n" + rows, encoding="utf-8")
+    write(
+        bench, "aa.yml", "report: small\nmatrix:\n  least: {file: data/rows.csv, column: least}\n"
+    )
+    for i in range(200):
+        wrong = i % 7 == 3
+        write(
+            bench,
+            f"b{i:03}.yml",
+            f"report: small\nset:\n  {'perod' if wrong else 'period'}: 2024\n",
+        )
+    with pytest.raises(ParameterError) as refused:
+        make(bench, "parameters")
+    said = str(refused.value)
+    lines = said.splitlines()
+    assert all(f"b{i:03}.yml line 3" in said for i in range(200) if i % 7 == 3)
+    assert sum(line.strip().startswith("rows.csv row") for line in lines) == 3
+    assert any("197 more of this kind" in line for line in lines)
+    assert len(lines) < 60
