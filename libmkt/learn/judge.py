@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,7 @@ class Outcome:
 
 RIGHT = N_("Right.")
 OTHER = N_("Not yet right.")
+ENDLESS = N_("Your function did not come to an end: is there a loop that never stops?")
 
 
 def judge(lesson: Lesson, exercise: Exercise, space: Mapping[str, Any], seed: int) -> Outcome:
@@ -132,7 +134,11 @@ def _function(lesson: Lesson, exercise: Exercise, value: Any, seed: int) -> Outc
 def _called(exercise: Exercise, value: Any, case: Case, wanted: Answer) -> Answer | Outcome:
     """What the student's function returns for a case, or why there is nothing to compare."""
     try:
-        got = value(*copy.deepcopy(case))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the answer is judged, not how it was come by
+            got = value(*copy.deepcopy(case))
+    except KeyboardInterrupt:
+        return _told(exercise, "endless", ENDLESS, _mark("endless"))
     except (Exception, SystemExit) as error:  # whatever a student's code may raise
         said = f"{type(error).__name__}: {error}"[:300]
         return Outcome(

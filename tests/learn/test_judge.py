@@ -96,6 +96,10 @@ def test_slips_of_points_and_of_thousands_are_known(growth: Lesson) -> None:
     assert code(growth, "one_percent", round(one)) == "rounded"
 
 
+def interrupted(values: list[float]) -> float:
+    raise KeyboardInterrupt
+
+
 def raising(values: list[float]) -> float:
     return values[99]
 
@@ -111,6 +115,7 @@ def deep(values: Any) -> float:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
+        (interrupted, "endless"),
         (raising, "stopped"), (leaving, "stopped"), (deep, "stopped"), (lambda: 1, "stopped"),
         (lambda values: None, "empty"), (lambda values: "1", "text"), (0.95, "no_function"),
         (lambda values: float("nan"), "missing"), (lambda values: [1, 2], "several"),

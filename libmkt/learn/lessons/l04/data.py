@@ -10,9 +10,10 @@ from libmkt.demo.chance import Chance
 from libmkt.workbench import shipped
 
 YEARS: Final = (2022, 2023, 2024, 2025)
-TOTAL: Final = "Jámi"  # as tables of the region name their total row, in every language
-NAMED: Final = ("pupils", "students", "employees", "workers", "pensioners")
-OTHERS: Final = ("foreign", "online", "children", "groups")
+# as tables of the region have them, in every language
+TOTAL: Final = "Jámi"
+NAMED: Final = ("Oqıwshılar", "Studentler", "Xızmetkerler", "Jumısshılar", "Pensionerler")
+OTHERS: Final = ("foreign", "online", "children", "groups")  # to be typed, so in plain letters
 TVER: Final = "data/published/tver-2021-2023.csv"
 SCHOOL: Final = "data/published/school-library-2020-2023.csv"
 

@@ -132,7 +132,7 @@ EXERCISES: Final = (
         minutes=12,
         right=rounding_room,
         cases=lambda data: [
-            (float(n), float(digits))
+            (int(n), int(digits))
             for n, digits in zip(data["sums"]["parts"], data["sums"]["digits"], strict=True)
         ],
         wrongs=(
