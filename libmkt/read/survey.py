@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from libmkt.codebook import beside as codebook_beside
-from libmkt.codebook import load
-from libmkt.codebook.draft import Asked, draft
+from libmkt.codebook.draft import Asked
 from libmkt.codebook.reading import DROPPED, MISSING, PARADATA, SurveyReading
-from libmkt.codebook.records import Codebook, Field
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.codebook.records import Codebook
+from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.read.source import File, RowLog, SourceLike, files, log_table
+from libmkt.read.survey_account import Account
 from libmkt.read.survey_answers import Answers, answers_of
-from libmkt.read.survey_cells import STATISTICS, lost_letters, turned_to_dates
+from libmkt.read.survey_cells import lost_letters, turned_to_dates
+from libmkt.read.survey_codebook import codebook_of, present
 from libmkt.read.survey_format import fits
-from libmkt.read.survey_lss import structure
-from libmkt.read.survey_match import Matched, matched
-from libmkt.read.survey_open import Opened, opened, root_here
+from libmkt.read.survey_match import Matched
+from libmkt.read.survey_open import opened, root_here
 from libmkt.read.survey_paradata import Paradata, paradata, respondents
 from libmkt.read.survey_private import personal
-from libmkt.read.survey_structure import fitted, is_counter, ticks
+from libmkt.read.survey_structure import is_counter
 from libmkt.tables import FileRecord
-
-FEW = 10  # respondents: below, what is drafted from their answers is weak
-SHOWN = 40  # problems that an error lists
 
 
 def survey(
@@ -89,7 +85,7 @@ def survey(
     ['E-mail']
     """
     file = _one(source, root)
-    made = _Reading(file, opened(file, format, sheet, root), RowLog(file.shown))
+    made = Account(file, opened(file, format, sheet, root), RowLog(file.shown))
     for rule, example, cells in made.opened.told:
         made.note(rule, example, cells)
     if not made.opened.rows:
@@ -103,62 +99,14 @@ def survey(
     questions = _questions(asked, para, made)
     columns = [(one.heading, one.cells) for one in questions]
     made.problems += lost_letters(columns)
-    book, match, strict = _codebook(codebook, questions, made)
+    book, match, strict = codebook_of(codebook, questions, made)
     made.problems += [] if strict else turned_to_dates(columns)
-    kept = _present(book, match, made, strict)
+    kept = present(book, match, made, strict)
     result = answers_of(kept, match, made.opened)
     made.problems += result.problems
     if made.problems:
         made.refuse(made.problems)
     return _finished(made, para, kept, match, result, wave, root)
-
-
-@dataclass
-class _Reading:
-    """What one file has given so far."""
-
-    file: File
-    opened: Opened
-    log: RowLog
-    problems: list[Problem] = field(default_factory=list)
-    dropped: list[tuple[str, str, str, int]] = field(default_factory=list)
-
-    def note(
-        self, rule: str, example: str, cells: int, outcome: str = "", why: Message | str = ""
-    ) -> None:
-        """One line of the log; what the rule does is known by its name."""
-        outcome = outcome or _OUTCOMES.get(rule, "noted")
-        self.log.add(rule, outcome, cells=cells, example=example, reason=why)
-
-    def leave(self, column: str, why: str, cells: int) -> None:
-        """Leave one column out."""
-        self.dropped.append((self.file.shown, column, why, cells))
-
-    def refuse(self, problems: list[Problem]) -> None:
-        """Say all that is wrong, and how an answer that is right is made known."""
-        shown = list(problems[:SHOWN])
-        if len(problems) > SHOWN:
-            more = Message(N_("... and {n} more"), {"n": len(problems) - SHOWN})
-            shown.append(Problem("", more))
-        place = codebook_beside(self.file.path).name
-        hint = N_("What an answer may be stands in {file}: libmkt check FILE --as survey --save")
-        hints = [Message(hint, {"file": place})]
-        raise DataError(
-            Message(
-                N_("{file} cannot be used as a survey: {n} problem"),
-                {"file": self.file.shown, "n": len(problems)},
-                plural=N_("{file} cannot be used as a survey: {n} problems"),
-            ),
-            shown,
-            hints,
-        )
-
-
-_OUTCOMES = {
-    "blank_row": "dropped", "row_twice": "dropped", "rows_described": "dropped",
-    "letters_mended": "repaired", "code_with_decimals": "repaired", "lost_letters": "repaired",
-    "number_repaired": "repaired", "date_number": "repaired", "redacted": "repaired",
-}  # fmt: skip
 
 
 def _one(source: SourceLike, root: Path | None) -> File:
@@ -173,7 +121,7 @@ def _one(source: SourceLike, root: Path | None) -> File:
     return found[0]
 
 
-def _without_persons(made: _Reading) -> list[Asked]:
+def _without_persons(made: Account) -> list[Asked]:
     """Leave out what names persons, and what the format knows for the program's own."""
     for heading, why, cells in made.opened.left:
         made.leave(heading, why, cells)
@@ -191,7 +139,7 @@ def _without_persons(made: _Reading) -> list[Asked]:
     return kept
 
 
-def _questions(asked: list[Asked], para: Paradata, made: _Reading) -> list[Asked]:
+def _questions(asked: list[Asked], para: Paradata, made: Account) -> list[Asked]:
     """What is left when paradata, and what the program writes for itself, are taken away."""
     form = made.opened.form
     left = []
@@ -210,83 +158,8 @@ def _questions(asked: list[Asked], para: Paradata, made: _Reading) -> list[Asked
     return left
 
 
-def _codebook(
-    told: Codebook | Path | str | None, questions: list[Asked], made: _Reading
-) -> tuple[Codebook, Matched, bool]:
-    """The codebook, its columns, and whether it is said by somebody (not guessed)."""
-    path = made.file.path
-    book = load(told) if isinstance(told, (str, Path)) else told
-    place = codebook_beside(path)
-    if book is None and place.is_file():
-        book = load(place)
-        made.note("codebook_beside", place.name, 0)
-    if book is not None:
-        return book, matched(book, questions), True
-    book = made.opened.codebook
-    found = _structure(path) if book is None and path.suffix.lower() not in STATISTICS else None
-    if found is not None:
-        structured = structure(found)
-        if len(matched(structured, questions).absent) < len(structured.fields):
-            made.note("structure_beside", found.name, 0)
-            book = structured
-    if book is None:
-        book = _drafted(questions, made)
-        return book, matched(book, questions), False
-    fit = fitted(book, questions, made.opened.form)
-    for rule, example, cells in fit.told:
-        made.note(rule, example, cells)
-    more = _drafted(fit.unknown, made).fields if fit.unknown else ()
-    book = replace(fit.codebook, fields=(*fit.codebook.fields, *more))
-    return book, matched(book, questions), False
-
-
-def _structure(path: Path) -> Path | None:
-    """The .lss beside a file: of its own name, or the only one of the folder."""
-    own = path.with_suffix(".lss")
-    found = [own] if own.is_file() else sorted(path.parent.glob("*.lss"))
-    return found[0] if len(found) == 1 else None
-
-
-def _drafted(questions: list[Asked], made: _Reading) -> Codebook:
-    form = made.opened.form
-    questions = ticks(questions, form)
-    found = draft(questions, joined=form.joined[0] if form.joined == [" "] else "",
-                  name=made.file.path.stem)  # fmt: skip
-    for guess in found.guesses:
-        made.note(guess.rule, guess.field, 0, why=guess.what)
-    if len(made.opened.rows) < FEW:
-        made.note("few_respondents", str(len(made.opened.rows)), 0)
-    return replace(found.codebook, source=made.opened.name)
-
-
-def _present(book: Codebook, match: Matched, made: _Reading, strict: bool) -> Codebook:
-    """The codebook of the fields that the file has; the rest is told."""
-    if strict:
-        for one in match.unknown:
-            made.leave(one.heading, "not_in_codebook", sum(map(bool, one.cells)))
-    if match.absent:
-        made.note("field_absent", ", ".join(match.absent)[:200], 0,
-                  why=Message("{n}", {"n": len(match.absent)}))  # fmt: skip
-    present = [one for one in book.fields if one.name not in match.absent]
-    if not present or (strict and len(match.absent) > len(present)):
-        other = N_("most questions of the codebook have no column here: is it another survey's?")
-        what = other if strict else N_("no column of answers was found")
-        known = ", ".join(one.heading for one in match.unknown)[:200]
-        found = Message(N_("found: {known}"), {"known": known}) if known else None
-        made.problems.append(Problem(made.file.path.name, Message(what), found))
-    names = {one.name for one in present}
-    return replace(book, fields=tuple(_routed(one, names) for one in present))
-
-
-def _routed(one: Field, names: set[str]) -> Field:
-    """Without routing by questions that the file does not have."""
-    kept = tuple(c for c in one.relevant if c.field in names)
-    belongs = one.other_of if one.other_of in names else ""
-    return replace(one, relevant=kept, other_of=belongs)
-
-
 def _finished(
-    made: _Reading, para: Paradata, book: Codebook, match: Matched, result: Answers,
+    made: Account, para: Paradata, book: Codebook, match: Matched, result: Answers,
     wave: str, root: Path | None,
 ) -> SurveyReading:  # fmt: skip
     count = len(made.opened.rows)
@@ -308,7 +181,7 @@ def _finished(
     left = sum(cells for *_, cells in made.dropped)
     made.log.add("answers_kept", "kept", cells=kept, rows=count)
     made.log.add("paradata", "kept", cells=beside, rows=count)
-    _tell_dropped(made)
+    made.tell_dropped()
     size = len(made.file.content)
     record = FileRecord(
         made.file.shown, made.file.sha256, size, kept + beside + left, kept + beside
@@ -322,16 +195,6 @@ def _finished(
         (record,),
         made.opened.repeated(keys),
     )
-
-
-def _tell_dropped(made: _Reading) -> None:
-    """A line of the log for each reason for which columns were left out."""
-    reasons: dict[str, list[tuple[str, int]]] = {}
-    for _file, column, why, cells in made.dropped:
-        reasons.setdefault(why, []).append((column, cells))
-    for why, columns in reasons.items():
-        names = ", ".join(name for name, _ in columns)[:200]
-        made.note(f"column_{why}", names, sum(cells for _, cells in columns), "dropped")
 
 
 def _missing(result: Answers, keys: pd.Series) -> pd.DataFrame:
