@@ -174,7 +174,7 @@ def _design_effects(
     share = found.estimate
     scaled = contrast * np.divide(1, share, out=np.zeros_like(share), where=share > 0)[:, None]
     simple = contrast.T @ scaled / len(inside)
-    return np.asarray(np.linalg.solve(simple, scaled.T @ found.covariance @ scaled))
+    return np.asarray(np.linalg.pinv(simple) @ (scaled.T @ found.covariance @ scaled))
 
 
 def two_shares(

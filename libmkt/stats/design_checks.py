@@ -86,6 +86,11 @@ def _contradictions(design: Design) -> Iterator[Problem]:
 def _problems(table: pd.DataFrame, design: Design) -> Iterator[Problem]:
     if len(table) < 2:
         yield Problem("table", Message(N_("expected at least two answers")))
+    doubled = [name for name in design.columns() if (table.columns == name).sum() > 1]
+    if doubled:
+        twice = Message(N_("more than one column has this name"))
+        yield from (Problem(name, twice) for name in doubled)
+        return
     missing = [name for name in design.columns() if name not in table.columns]
     for name in missing:
         yield Problem(name, Message(N_("column is missing")))

@@ -101,13 +101,19 @@ def _inside(table: pd.DataFrame, where: str | pd.Series | None) -> npt.NDArray[n
         raise DataError(
             Message(N_("the table cannot be reported for a part of it")), [Problem(name, what)]
         )
-    return column.fillna(False).to_numpy(bool)
+    return np.asarray(column.eq(True).fillna(False), dtype=bool)
 
 
 def _column(table: pd.DataFrame, name: str) -> pd.Series:
     if name not in table.columns:
         raise no_column(name, table)
-    return table[name]
+    column = table[name]
+    if isinstance(column, pd.DataFrame):
+        raise DataError(
+            Message(N_("a column that was asked for is not in the table")),
+            [Problem(name, Message(N_("more than one column has this name")))],
+        )
+    return column
 
 
 def no_column(name: str, table: pd.DataFrame) -> DataError:

@@ -37,7 +37,8 @@ def rank_test(
         less that of the first, as a share of all ranks), statistic (t of two groups,
         Wald's chi-square of several), df, df_residual, p_value, effect_size
         (rank-biserial correlation of two groups, -1 to 1; of several, eta squared: the
-        share of the ranks' variance that lies between the groups), method, note.
+        share of the ranks' variance that lies between the groups), method, note
+        (too-few: there are not people or units enough for a test).
 
     Raises
     ------
@@ -122,7 +123,8 @@ def _regressed(
     effect, spread = fit.estimate[1:], fit.covariance[1:, 1:]
     two = len(effect) == 1
     row = {"question": f"{question}, {by}", "n": len(rows), "groups": len(present)}
-    row |= {"estimate": float(effect[0]) if two else np.nan} | _wald(sample, effect, spread, rows)
+    found = _wald(sample, effect, spread, rows)
+    row |= {"estimate": float(effect[0]) if two else np.nan} | found
     within, whole = _spreads(scores, group, weights)
     if two:
         unit = 0.5 if ranks else np.sqrt(within / weights.sum())
@@ -131,7 +133,8 @@ def _regressed(
         size = 1 - within / whole if whole > 0 else np.nan
     kind = f"{'rank' if ranks else 'mean'} test of {'two' if two else 'several'} groups"
     code = {"census": "census", "opt-in": "modelled" if design.modelled else "no-margin"}
-    row |= {"effect_size": size, "method": kind, "note": code.get(design.sample, "")}
+    untold = "too-few" if np.isnan(found["p_value"]) else ""
+    row |= {"effect_size": size, "method": kind, "note": code.get(design.sample, untold)}
     return pd.DataFrame([row])
 
 
@@ -141,7 +144,7 @@ def _wald(sample: Prepared, effect: Floats, spread: Floats, rows: Rows) -> dict[
     free = len(effect)
     left = degrees(sample, rows) - free
     nothing = sample.design.sample == "census" or np.isnan(spread).any()
-    if left < 1 or nothing:
+    if left < 1 or nothing or np.linalg.matrix_rank(spread, hermitian=True) < free:
         return {"statistic": np.nan, "df": free, "df_residual": left, "p_value": np.nan}
     if free == 1:
         t = float(effect[0] / np.sqrt(spread[0, 0])) if spread[0, 0] > 0 else np.nan

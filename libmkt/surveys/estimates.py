@@ -261,9 +261,10 @@ def ratios(
         inside, gone = who_answered(group, both)
         numerator, denominator = picked(top.values, inside), picked(bottom.values, inside)
         found = variance.ratios(sample, numerator, denominator, np.zeros(1, np.intp), inside)
-        residual = numerator - denominator * found.estimate
-        share = denominator.T @ sample.weights[inside] / sample.weights[inside].sum()
-        simple = simple_variance(sample, residual, inside) / share**2
+        residual = numerator - denominator * np.nan_to_num(found.estimate)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = denominator.T @ sample.weights[inside] / sample.weights[inside].sum()
+            simple = simple_variance(sample, residual, inside) / share**2
         deff = design_effect(np.diag(found.covariance), simple)
         row = base_row(sample, name, group.name, inside, gone) | {"label": name}
         rows.append(with_t(row, sample, found, 0, level) | {"deff": deff[0]})

@@ -22,8 +22,11 @@ def people() -> pd.DataFrame:
         {
             "age": age,
             "sex": sex,
-            "felt": pd.Categorical.from_codes(
-                np.digitize(felt, [1, 2.5, 4]), ["low", "fair", "good", "high"], ordered=True
+            "felt": pd.cut(
+                felt,
+                [-np.inf, 1, 2.5, 4, np.inf],
+                labels=["low", "fair", "good", "high"],
+                right=False,
             ),
             "uses": np.where(felt > 2.5, "yes", "no"),
             "loans": age * 0.1 + random.normal(0, 1, 200),
