@@ -50,7 +50,7 @@ def write(
     given = deliver.source(lesson, root)
     with words.speaking(language):
         head = _begin(language, day)
-        for_page = [*_head(given, N_("{title}: for the teacher")), head,
+        for_page = [*_head(given, N_("{title} – for the teacher")), head,
                     *_page(given, lesson, students)]  # fmt: skip
         session = Session(lesson, seed=SEED, language=language, folder=None, strict=False)
         shown = _slides(given, session)
