@@ -11,9 +11,10 @@ from typing import Final, Literal
 
 from libmkt.errors import N_, Message, ParameterError, Problem
 
-ShareInterval = Literal["wilson", "beta", "logit", "t"]
+ShareInterval = Literal["wilson", "exact", "by_size", "beta", "logit", "t"]
 
-SHARE_INTERVALS: Final = ("wilson", "beta", "logit", "t")
+SHARE_INTERVALS: Final = ("wilson", "exact", "by_size", "beta", "logit", "t")
+SMALL: Final = 30  # answers: below, "by_size" is exact
 
 
 def t_interval(
@@ -66,13 +67,14 @@ def share_interval(
     df
         Degrees of freedom of the design.
     kind
-        "wilson": score interval of the effective sample; "beta": exact interval of the
-        effective sample (Korn and Graubard); "logit": t interval of the log odds;
-        "t": share -+ t std_error, which can leave 0 to 1.
+        "wilson": score interval of the effective sample; "exact": Clopper and Pearson's
+        of it; "by_size": exact below 30 answers, else Wilson's; "beta": exact after Korn
+        and Graubard; "logit": t interval of the log odds; "t": share -+ t std_error,
+        which can leave 0 to 1.
 
     Notes
     -----
-    Wilson: the effective sample is n (p (1 - p) / (n - 1)) / std_error^2 times
+    Wilson and exact: the effective sample is n (p (1 - p) / (n - 1)) / std_error^2 times
     (t(n - 1) / t(df))^2, so that a simple random sample has its plain interval.  Beta:
     p (1 - p) / std_error^2 times the same, as R's `svyciprop(method = "beta")`; Korn and
     Graubard (1998), Survey Methodology 24, 193-201.  Where nobody or everybody gave the
@@ -92,6 +94,8 @@ def share_interval(
             Message(N_("an interval cannot be computed")),
             [Problem("interval", what, Message("{found}", {"found": kind}))],
         )
+    if kind == "by_size":
+        kind = "exact" if n < SMALL else "wilson"
     reach = t_quantile(df, level)
     if not (isfinite(share) and isfinite(std_error) and isfinite(reach)) or n < 2:
         return nan, nan, kind
@@ -107,7 +111,7 @@ def share_interval(
         middle, wide = log(share / (1 - share)), reach * std_error / (share * (1 - share))
         return 1 / (1 + exp(wide - middle)), 1 / (1 + exp(-wide - middle)), kind
     size = n_eff if extreme else share * (1 - share) / std_error**2
-    if kind == "wilson" and not extreme:
+    if kind != "beta" and not extreme:
         size *= n / (n - 1)
     size *= (t_quantile(n - 1, level) / reach) ** 2
     low, high = (_wilson if kind == "wilson" else _beta)(share, size, level)

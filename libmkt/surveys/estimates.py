@@ -88,7 +88,8 @@ def shares(
         or "refuse" a question that not all answered.  The same for those whose group of
         `by` is not known.
     interval
-        "wilson", "beta" (Korn and Graubard), "logit" or "t"; see `share_interval`.
+        "wilson", "exact", "by_size" (exact below 30 answers, else Wilson's), "beta"
+        (Korn and Graubard), "logit" or "t"; see `libmkt.stats.margins.share_interval`.
     level
         Confidence level, between 0 and 1.
 

@@ -108,6 +108,16 @@ def test_without_a_design_the_interval_is_wilsons_own() -> None:
     assert (row["conf_low"], row["conf_high"]) == pytest.approx(wilson(15, 20))
 
 
+def test_a_small_sample_may_have_the_exact_interval_and_says_which_it_has() -> None:
+    small, large = PEOPLE.dropna(subset="visits"), pd.concat([PEOPLE] * 4)
+    row = shares(small, "visits", Design(), interval="by_size").iloc[2]
+    assert (row["conf_low"], row["conf_high"]) == pytest.approx(binomial_exact(15, 20))
+    assert row["method"] == "linearised, exact"
+    many = shares(large.dropna(subset="visits"), "visits", Design(), interval="by_size").iloc[2]
+    assert (many["conf_low"], many["conf_high"]) == pytest.approx(wilson(60, 80))
+    assert many["method"] == "linearised, wilson"
+
+
 def test_an_answer_nobody_gave_has_the_exact_limit_in_a_beta_interval() -> None:
     found = shares(PEOPLE, "visits", Design(), interval="beta").iloc[1]
     assert found["conf_high"] == pytest.approx(binomial_exact(0, 20)[1])
