@@ -8,7 +8,7 @@ from pathlib import Path
 
 from libmkt import words, workbench
 from libmkt.cli.console import program
-from libmkt.errors import N_
+from libmkt.errors import N_, ParameterError
 from libmkt.words import _
 
 LESSONS = "lessons"  # where students' folders are made, from the workbench's root
@@ -66,11 +66,21 @@ def run(args: argparse.Namespace) -> int:
     from libmkt.learn.deliver import deliver
     from libmkt.learn.exercise import seed_of
 
-    for student in args.student or [""]:
+    kept: list[ParameterError] = []  # students who have begun already
+    students = args.student or [""]
+    for student in students:
         folder = folder_of(args.to or root / LESSONS, lesson.name, student, bare=bool(args.to))
         seed = seed_of(lesson.name, student)
-        path = deliver(lesson, folder, root=root, language=language, seed=seed)
+        try:
+            path = deliver(lesson, folder, root=root, language=language, seed=seed)
+        except ParameterError as error:
+            kept.append(error)
+            continue
         print(words.fill(_("made: {folder}"), folder=str(path)))
+    if len(kept) == len(students):
+        raise kept[0]
+    for error in kept:
+        print(words.explain(error).splitlines()[0])
     print(words.fill(_(N_("Open it with: {command}")), command=f"{program()} lab"))
     return 0
 

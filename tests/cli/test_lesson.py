@@ -31,6 +31,20 @@ def test_each_number_gets_a_folder_and_data_of_its_own(
     assert "L05.ipynb" in capsys.readouterr().err
 
 
+def test_a_student_who_comes_later_is_added_and_the_others_keep_their_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["lesson", "L05", "--language", "en", "--to", str(tmp_path), "--student", "07"]
+    assert main(options) == 0
+    work = tmp_path / "07" / "L05" / "L05.ipynb"
+    work.write_text("mine", encoding="utf-8")
+    capsys.readouterr()
+    assert main([*options, "--student", "08"]) == 0
+    assert work.read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "08" / "L05" / "L05.ipynb").is_file()
+    assert str(work) in capsys.readouterr().out
+
+
 def test_the_teacher_gets_a_page_and_slides(tmp_path: Path) -> None:
     assert main(["lesson", "L05", "--teacher", "--to", str(tmp_path), "--language", "ru"]) == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["L05-slides.pptx", "L05-teacher.html"]
