@@ -94,7 +94,8 @@ def indicators(
     codes = list(dict.fromkeys(code for p, below in chosen for code in (p.numerator, below)))
     known = [code for code in codes if (counts["measure"] == code).any()]
     if wanted is not None:  # a period needs at most the levels of the two years before
-        counts = counts[[parsed(p).end.year >= wanted.start.year - 3 for p in counts["period"]]]
+        late = [p for p in counts["period"].unique() if parsed(p).end.year >= wanted.start.year - 3]
+        counts = counts[counts["period"].isin(late)]
         known = [code for code in known if (counts["measure"] == code).any()]
     if not known:
         raise _nothing(wanted, length, known)

@@ -188,7 +188,11 @@ def room(ax: Axes) -> tuple[float, float]:
     """Width and height of the plot in points, once all that stands around it has its place."""
     figure = ax.get_figure(root=True)
     assert figure is not None  # an Axes that was drawn on has its figure
-    figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if engine is None:
+        figure.draw_without_rendering()
+    else:  # placing everything is the half of drawing that is needed here
+        engine.execute(figure)
     box = ax.get_window_extent()
     return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
 

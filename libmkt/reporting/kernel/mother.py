@@ -59,6 +59,8 @@ PRELOAD = (
     "libmkt.reporting.markup",
     "libmkt.words",
 )
+# Questions whose first answer is worked out and then remembered: asked here, each child knows.
+REMEMBERED = (("libmkt.read.vocabulary", "meaning", "loans"),)
 # Before the imports: threads that these libraries would start are what makes a fork unsafe.
 ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -102,6 +104,8 @@ def preload() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     del sys.modules["polars"]
+    for module, function, argument in REMEMBERED:
+        getattr(importlib.import_module(module), function)(argument)
 
 
 def threads() -> int:
@@ -140,7 +144,6 @@ def _child(request: dict[str, Any], reply: int, mother: int) -> None:
         for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
         os.close(reply)
-        gc.unfreeze()
         _reseed()
         become_kernel(request, parent=os.getppid())
         status = 0
