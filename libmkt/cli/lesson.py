@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from libmkt import words, workbench
 from libmkt.cli.console import program
 from libmkt.errors import N_, ParameterError
 from libmkt.words import _
+
+if TYPE_CHECKING:
+    from libmkt.learn.exercise import Lesson
 
 LESSONS = "lessons"  # where students' folders are made, from the workbench's root
 
@@ -63,10 +67,23 @@ def run(args: argparse.Namespace) -> int:
         for path in made:
             print(words.fill(_("made: {folder}"), folder=str(path)))
         return 0
+    hand_out(args, lesson, root, language)
+    print(words.fill(_(N_("Open it with: {command}")), command=f"{program()} lab"))
+    return 0
+
+
+def hand_out(args: argparse.Namespace, lesson: Lesson, root: Path, language: str) -> None:
+    """Write the lesson for each student; those who have begun already keep their work.
+
+    Raises
+    ------
+    ParameterError
+        All of them have begun.
+    """
     from libmkt.learn.deliver import deliver
     from libmkt.learn.exercise import seed_of
 
-    kept: list[ParameterError] = []  # students who have begun already
+    begun: list[ParameterError] = []
     students = args.student or [""]
     for student in students:
         folder = folder_of(args.to or root / LESSONS, lesson.name, student, bare=bool(args.to))
@@ -74,15 +91,13 @@ def run(args: argparse.Namespace) -> int:
         try:
             path = deliver(lesson, folder, root=root, language=language, seed=seed)
         except ParameterError as error:
-            kept.append(error)
+            begun.append(error)
             continue
         print(words.fill(_("made: {folder}"), folder=str(path)))
-    if len(kept) == len(students):
-        raise kept[0]
-    for error in kept:
-        print(words.explain(error).splitlines()[0])
-    print(words.fill(_(N_("Open it with: {command}")), command=f"{program()} lab"))
-    return 0
+    if len(begun) == len(students):
+        raise begun[0]
+    for refused in begun:
+        print(words.explain(refused).splitlines()[0])
 
 
 def folder_of(base: Path, lesson: str, student: str, *, bare: bool) -> Path:
