@@ -18,6 +18,7 @@ from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import (
     Answers,
+    By,
     Group,
     Missing,
     category_answers,
@@ -80,7 +81,7 @@ def differences(
     table: pd.DataFrame,
     question: str,
     design: Design,
-    by: str,
+    by: By,
     *,
     kind: Kind = "mean",
     where: str | pd.Series | None = None,
@@ -98,7 +99,8 @@ def differences(
     question
         Column of numbers ("mean") or of categories ("share").
     by
-        Column of groups.
+        Column of groups, or what else `libmkt.stats.domains.groups` takes: groups that
+        overlap are compared with what they share.
     adjust, family
         How p-values are adjusted, and over what: all tests of the "table", or those of
         one "label" (one row of a banner table).
@@ -142,7 +144,7 @@ def differences(
     if len(asked) < 2:
         raise DataError(
             Message(N_("groups cannot be compared")),
-            [Problem(by, Message(N_("expected at least two groups with answers")))],
+            [Problem("by", Message(N_("expected at least two groups with answers")))],
         )
     joint = joint_ratios(sample, answers, asked)
     labels = len(answers.labels)

@@ -7,7 +7,7 @@ only a choice of rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -21,6 +21,9 @@ from libmkt.stats.prepared import Prepared
 
 Missing = Literal["leave_out", "category", "refuse"]
 Rows = npt.NDArray[np.intp]
+
+# A column of groups, several to be crossed, or named columns of true and false (may overlap).
+By = str | Sequence[str] | Mapping[str, str | pd.Series]
 
 MISSING: Final = ("leave_out", "category", "refuse")
 NO_ANSWER: Final = "no answer"  # the label of missing answers that are kept as a category
@@ -46,7 +49,7 @@ class Answers:
 
 def groups(
     table: pd.DataFrame,
-    by: str | Sequence[str] | None = None,
+    by: By | None = None,
     where: str | pd.Series | None = None,
     missing: Missing = "leave_out",
 ) -> list[Group]:
@@ -57,7 +60,9 @@ def groups(
     table
         One row a person.
     by
-        Column of groups; several are crossed and their names joined by " | ".
+        Column of groups; several are crossed and their names joined by " | ".  Or names
+        with columns of true and false, whose groups may overlap (answers of which several
+        could be ticked).
     where
         Column of true and false, or such a series: who is reported at all.
     missing
@@ -73,6 +78,8 @@ def groups(
     inside = _inside(table, where)
     if by is None:
         return [Group(ALL, np.flatnonzero(inside))]
+    if isinstance(by, Mapping):
+        return [Group(name, np.flatnonzero(inside & _inside(table, by[name]))) for name in by]
     columns = [_column(table, name) for name in named_columns(by)]
     code = np.zeros(len(table), np.intp)
     names = [""]

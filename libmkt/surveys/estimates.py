@@ -37,6 +37,7 @@ from libmkt.stats import variance
 from libmkt.stats.design import Design, Floats, named_columns
 from libmkt.stats.domains import (
     Answers,
+    By,
     Missing,
     Rows,
     category_answers,
@@ -65,7 +66,7 @@ def shares(
     questions: str | Sequence[str],
     design: Design,
     *,
-    by: str | Sequence[str] | None = None,
+    by: By | None = None,
     where: str | pd.Series | None = None,
     missing: Missing = "leave_out",
     interval: ShareInterval = "wilson",
@@ -82,7 +83,8 @@ def shares(
     design
         How the sample was drawn.
     by, where
-        Groups to report, and the part of the table to report at all.
+        Groups to report (see `libmkt.stats.domains.groups`), and the part of the table to
+        report at all.
     missing
         "leave_out" those who did not answer; keep them as a "category" ("no answer");
         or "refuse" a question that not all answered.  The same for those whose group of
@@ -149,7 +151,7 @@ def means(
     questions: str | Sequence[str],
     design: Design,
     *,
-    by: str | Sequence[str] | None = None,
+    by: By | None = None,
     where: str | pd.Series | None = None,
     missing: Missing = "leave_out",
     level: float = 0.95,
@@ -179,7 +181,7 @@ def totals(
     questions: str | Sequence[str],
     design: Design,
     *,
-    by: str | Sequence[str] | None = None,
+    by: By | None = None,
     where: str | pd.Series | None = None,
     missing: Missing = "leave_out",
     level: float = 0.95,
@@ -211,7 +213,7 @@ def _numbers(
     table: pd.DataFrame,
     questions: str | Sequence[str],
     design: Design,
-    by: str | Sequence[str] | None,
+    by: By | None,
     where: str | pd.Series | None,
     missing: Missing,
     level: float,
@@ -235,7 +237,7 @@ def ratios(
     below: str,
     design: Design,
     *,
-    by: str | Sequence[str] | None = None,
+    by: By | None = None,
     where: str | pd.Series | None = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -279,7 +281,7 @@ def quantiles(
     *,
     at: Sequence[float] = (0.25, 0.5, 0.75),
     rule: QuantileRule = "lower",
-    by: str | Sequence[str] | None = None,
+    by: By | None = None,
     where: str | pd.Series | None = None,
     missing: Missing = "leave_out",
     level: float = 0.95,

@@ -104,6 +104,20 @@ def test_groups_within_the_same_clusters_vary_together(people: pd.DataFrame) -> 
     assert found < 0.7 * np.sqrt((errors**2).sum())
 
 
+def test_groups_that_overlap_are_compared_with_what_they_share(people: pd.DataFrame) -> None:
+    """The difference is a ratio less another of the same people: here those of one alone."""
+    everyone = pd.Series(True, index=people.index)
+    young = pd.Series(np.arange(120) % 10 > 0)  # nine in ten of them
+    groups = {"all": everyone, "young": young}
+    found = differences(people, "mark", Design(), groups).iloc[0]
+    alone = means(people, "mark", Design(), by=groups)["std_error"]
+    assert (found["n_a"], found["n_b"]) == (120, 108)
+    assert found["std_error"] < 0.5 * np.sqrt((alone**2).sum())
+    # young - all = (1 - share of young) (young - others): the error of that product.
+    others = differences(people, "mark", Design(), {"others": ~young, "young": young}).iloc[0]
+    assert found["estimate"] == pytest.approx(0.1 * others["estimate"])
+
+
 def test_one_group_cannot_be_compared(people: pd.DataFrame) -> None:
     with pytest.raises(DataError, match="at least two groups"):
         differences(people.assign(sex="f"), "mark", Design(), "sex")
