@@ -24,7 +24,7 @@ START = ["README.md", "docs/start.md"]
 SHIPPED = ("dynamics", "monitoring", "peers")
 
 CODE = re.compile(r"```.*?```|`[^`\n]+`|(?m:^ {4}(?:py\S* -m )?libmkt .+$)", re.DOTALL)
-COMMAND = re.compile(r"(?<![\w./-])libmkt ([a-z]+)\b(?!/)")
+COMMAND = re.compile(r"(?<![\w./%-])(?<!from )libmkt ([a-z]+)\b(?!/)")  # no magic, no import
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 # A path of the repository: a folder that is there, and something in it.
 FOLDERS = "benchmarks|data/(?:demo|published|places)|docs|libmkt|notebooks/reports|parameters|tests"

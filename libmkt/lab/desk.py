@@ -22,7 +22,6 @@ from libmkt.words.code import code as translated_code
 from libmkt.words.extract import help_of
 from libmkt.workbench import shipped
 
-FOLDER = "desk"
 START = "start.ipynb"
 COPIED = ("*.ipynb", "reports/*.ipynb", "explore/*.ipynb")  # lessons: `libmkt lesson` writes them
 _LANGUAGE = re.compile(r'(?m)^(language: str = )"[a-z]*"')
@@ -41,7 +40,7 @@ def lay_out(root: Path, language: str) -> Path:
     ReportError
         The copies cannot be written.
     """
-    place = root / FOLDER / language
+    place = root / source_text.DESK / language
     originals = shipped() / "notebooks"
     with words.speaking(language):
         for pattern in COPIED:

@@ -33,7 +33,7 @@ STYLE = """<style>
 .libmkt-form .libmkt-field > .widget-inline-hbox { width: 100%; height: auto; min-height: 32px; }
 .libmkt-form .libmkt-wrong { color: var(--jp-error-color1, #b00020); margin-left: 19em; }
 .libmkt-form select, .libmkt-form input[type=text] { min-height: 28px; }
-.libmkt-form .libmkt-label { text-align: right; padding-right: 6px; }
+.libmkt-form .libmkt-label { display: flex; justify-content: flex-end; }
 .libmkt-form code { user-select: all; white-space: pre-wrap; }
 </style>"""
 

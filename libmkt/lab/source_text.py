@@ -51,6 +51,7 @@ INDICATORS_OF: dict[str, tuple[str, ...]] = {
 }
 MEANING = {0: N_("not here yet"), **{n: text for n, text in LEVELS.items() if n}}
 INDENT = "&emsp;"
+DESK = "desk"  # copies of the notebooks in a user's language: see `libmkt.lab.desk`
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _served(rows: Sequence[Row], found: Mapping[str, Sequence[Place]]) -> list[s
     levels = sorted({row.level for row in rows}, reverse=True)
     return [
         _links([place for place in here if not place.is_lesson]),
-        _links([place for place in here if place.is_lesson]),
+        _lessons([place for place in here if place.is_lesson]),
         "<br>".join(_(INDICATORS[code].name) for code in codes),
         "<br>".join(_(MEANING[level]) for level in levels),
     ]
@@ -147,6 +148,23 @@ def _links(found: Sequence[Place]) -> str:
     for place in found:
         first.setdefault(place.notebook, place)
     return "<br>".join(f"[{_title(name)}]({_target(place)})" for name, place in first.items())
+
+
+def _lessons(found: Sequence[Place]) -> str:
+    """The lessons by name and title; a link where the lesson has been opened already."""
+    shown = []
+    for notebook in dict.fromkeys(place.notebook for place in found):
+        name = Path(notebook).stem.split("-")[0]
+        told = f"{name} {_title(notebook)}"
+        opened = lesson_copy(workbench.find_root(), name)
+        link = quote(f"lessons/{name}/{opened.name}")
+        shown.append(f"[{told}]({link})" if opened.is_file() else told)
+    return "<br>".join(shown)
+
+
+def lesson_copy(root: Path, name: str) -> Path:
+    """Where the desk has a lesson in the language in use, once it has been opened."""
+    return root / DESK / words.language() / "lessons" / name / f"{name}.ipynb"
 
 
 def _target(place: Place) -> str:

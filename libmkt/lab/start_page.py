@@ -9,7 +9,7 @@ from typing import Any
 
 from libmkt import words, workbench
 from libmkt.errors import N_, LibmktError
-from libmkt.lab import desk, showing
+from libmkt.lab import showing, source_text
 from libmkt.lab.report_form import Told, form
 from libmkt.learn import deliver
 from libmkt.reporting import notebooks
@@ -121,7 +121,7 @@ def start() -> Start | Told:
 
 def explorations(root: Path, language: str) -> dict[Path, str]:
     """Notebooks to look around in, with their titles: copies of the desk, then one's own."""
-    place = root / desk.FOLDER / language
+    place = root / source_text.DESK / language
     found = [*place.glob("explore/*.ipynb"), *place.glob("reports/*.ipynb")]
     if not found:
         found = [*root.glob("notebooks/explore/*.ipynb"), *root.glob("notebooks/reports/*.ipynb")]
@@ -130,12 +130,11 @@ def explorations(root: Path, language: str) -> dict[Path, str]:
 
 def lesson(name: str, root: Path, here: Path) -> showing.Output:
     """A link to a lesson on the desk; it is written there by its command if it is not yet."""
-    folder = root / desk.FOLDER / words.language() / "lessons" / name
-    path = folder / f"{name}.ipynb"
+    path = source_text.lesson_copy(root, name)
     if not path.is_file():
         ran = subprocess.run(
             [sys.executable, "-m", "libmkt", "lesson", name, "--language", words.language(),
-             "--to", str(folder)],
+             "--to", str(path.parent)],
             cwd=root, capture_output=True, encoding="utf-8", errors="replace",
         )  # fmt: skip
         if ran.returncode:

@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,11 +42,16 @@ class Server:
 
 @contextlib.contextmanager
 def serving(root: Path, language: str, *options: str) -> Iterator[Server]:
-    """`libmkt lab` at a workbench, closed at the end as Ctrl-C closes it."""
+    """`libmkt lab` at a workbench, closed at the end as Ctrl-C closes it.
+
+    What JupyterLab remembers of a user (settings, open tabs) goes to a folder of its own.
+    """
+    own = {k: v for k, v in os.environ.items() if not k.startswith("LIBMKT_")}
+    own["JUPYTER_CONFIG_DIR"] = tempfile.mkdtemp(prefix="jupyter-")
     process = subprocess.Popen(
         [sys.executable, "-m", "libmkt", "lab", "--language", language, "--no-browser",
          "--port", "0", *OPTIONS, *options],
-        cwd=root, env={k: v for k, v in os.environ.items() if not k.startswith("LIBMKT_")},
+        cwd=root, env=own,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         errors="replace", start_new_session=True,
     )  # fmt: skip
@@ -61,6 +67,7 @@ def serving(root: Path, language: str, *options: str) -> Iterator[Server]:
                 process.wait(25)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
+        shutil.rmtree(own["JUPYTER_CONFIG_DIR"], ignore_errors=True)
 
 
 def _address(process: subprocess.Popen[str]) -> tuple[str, str]:
@@ -97,7 +104,9 @@ class Desk:
         """Open JupyterLab, at a notebook or where its command leads; wait until it can be used."""
         self.page.goto(self.server.address(f"lab/tree/{path}" if path else ""))
         self.page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
-        self.page.wait_for_selector(".jp-Notebook", timeout=60_000)
+        self.page.wait_for_selector(
+            ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook", timeout=60_000
+        )
         self.kernel_is_ready()
 
     def kernel_is_ready(self, seconds: float = 60) -> None:
@@ -119,11 +128,15 @@ class Desk:
         self.menu("Run", "Run All Cells")
         self.idle()
 
-    def idle(self, seconds: float = 90) -> None:
-        """Wait until all cells of the open notebook have run and none is running."""
+    def idle(self, seconds: float = 90, *, every: bool = True) -> None:
+        """Wait until no cell of the open notebook is running, and all have run.
+
+        Without `every` cells may be left that have not run: behind one that stopped.
+        """
+        ran = "cells.every(c => c.executionCount !== null)" if every else "true"
         self._wait(
-            "cells.length && cells.every(c => c.executionCount !== null"
-            " && c.executionState === 'idle') && kernel.status === 'idle'",
+            f"{ran} && cells.length && cells.every(c => c.executionState === 'idle')"
+            " && kernel.status === 'idle'",
             seconds,
         )
 
