@@ -222,7 +222,8 @@ def _names(columns: list[Asked]) -> tuple[list[str], list[str]]:
             groups[one.group] = _free(stem or f"Q{number}", taken)
         elif not one.group:
             number += 1
-        name = _slug(one.name) or (_slug(one.heading) if _short(one.heading) else f"Q{number}")
+        short = _slug(one.heading) if _short(one.heading) else ""
+        name = _slug(one.name) or short or f"Q{number}"
         if one.group and not one.name:
             rows[one.group] += 1
             part = _slug(one.part) if _short(one.part) else ""

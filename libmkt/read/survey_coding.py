@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,7 +60,7 @@ def coded(one: Field, cells: Sequence[str], rows: Sequence[int], **settings: Any
     """
     if one.scale == "date":
         return _dates(one, cells, rows, **settings)
-    lookup = _lookup(one)
+    lookup = _lookup(one, filter(None, set(cells)))
     made = Coded(None)
     known: dict[str, Value | None] = {}
     bad: dict[str, int] = {}
@@ -86,7 +87,7 @@ def coded(one: Field, cells: Sequence[str], rows: Sequence[int], **settings: Any
 
 def unknown_answers(one: Field, cells: Sequence[str]) -> Counter[str]:
     """The different answers that a field does not know, with how often each was given."""
-    lookup = _lookup(one)
+    lookup = _lookup(one, filter(None, set(cells)))
     counts = Counter(plain(cell) for cell in cells if plain(cell))
     return Counter({a: n for a, n in counts.items() if _value(a, one, lookup)[0] is None})
 
@@ -97,8 +98,12 @@ def _series(values: list[Any], one: Field) -> pd.Series:
     return pd.Series(values, dtype=DTYPES[one.type])
 
 
-def _lookup(one: Field) -> dict[str, Value]:
-    """What an answer may be shown as, to its code: the code itself, its labels, their keys."""
+def _lookup(one: Field, answers: Iterable[str] = ()) -> dict[str, Value]:
+    """What an answer may be shown as, to its code: the code itself, its labels, their keys.
+
+    Where a label is the code of another answer (1 labelled "0", 2 labelled "1"), the answers
+    tell which of both they are: labels, if all are labels and one of them is no code.
+    """
     found: dict[str, Value] = {}
     labels = [(text, code.value) for code in (*one.categories, *one.missing)
               for text in code.label.values()]  # fmt: skip
@@ -110,9 +115,10 @@ def _lookup(one: Field) -> dict[str, Value]:
     of_file = [(code.column.casefold(), code.value) for code in one.categories if code.column]
     for text, value in (*folded, *shown, *of_file):
         found[text] = value
-    for code in (*one.missing, *one.categories):  # the code itself comes before all labels
-        found[str(code.value).casefold()] = code.value
-    return found
+    codes = {str(code.value).casefold(): code.value for code in (*one.missing, *one.categories)}
+    given = {plain(answer).casefold() for answer in answers}
+    by_label = given <= set(found) and not given <= set(codes)
+    return codes | found if by_label else found | codes
 
 
 def _value(answer: str, one: Field, lookup: Mapping[str, Value]) -> tuple[Value | None, str]:
@@ -150,7 +156,7 @@ def _number(shown: str, one: Field) -> tuple[Value | None, str]:
     except ValueError:
         return None, ""
     low, high = one.minimum, one.maximum
-    if number != number or (low is not None and number < low):
+    if not math.isfinite(number) or (low is not None and number < low):
         return None, ""
     if high is not None and number > high:
         return None, ""

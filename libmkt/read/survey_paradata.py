@@ -82,7 +82,9 @@ def _take(name: str, column: Asked, form: Format, rows: list[int], made: Paradat
         numbers = pd.to_numeric(
             pd.Series(cells, dtype="str").str.replace(",", "."), errors="coerce"
         )
-        if numbers.notna().sum() < sum(map(bool, cells)):
+        whole = numbers.mod(1).eq(0) | (name == "seconds")
+        usable = numbers.between(-1, 1e9) & whole
+        if usable.sum() < sum(map(bool, cells)):
             return False
         made.values[name] = numbers.astype("Int64" if name == "last_page" else "Float64")
         return True

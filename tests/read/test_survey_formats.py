@@ -266,3 +266,11 @@ def test_codes_and_full_answers_give_the_same_table(tmp_path: Path) -> None:
     for table in tables:
         pd.testing.assert_frame_equal(table, tables[0])
     assert tables[0]["Q1"].tolist() == [1, 2]
+
+
+def test_labels_that_are_codes_of_other_answers_are_told_apart(tmp_path: Path) -> None:
+    visits = tuple(Category(n + 1, {"en": str(n)}) for n in range(4))
+    book = Codebook((Field("visits", "ordinal", "integer", categories=visits),))
+    labels = read(tmp_path, "a.csv", "id,visits\n1,0\n2,3\n", codebook=book).table
+    codes = read(tmp_path, "b.csv", "id,visits\n1,1\n2,4\n", codebook=book).table
+    assert labels["visits"].tolist() == codes["visits"].tolist() == [1, 4]
