@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.stats.margins import exact_limits, wilson_limits
 
 Family = Literal["poisson", "binomial"]
 Dispersion = Literal["none", "multiplicative", "additive"]
@@ -40,12 +41,7 @@ def wilson(successes: int, trials: int, *, level: float = 0.95) -> tuple[float, 
     (0.0624, 0.1605)
     """
     _checked(successes, trials, level)
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    p = successes / trials
-    middle = 2 * trials * p + z * z
-    spread = z * sqrt(z * z + 4 * trials * p * (1 - p))
-    below = 2 * (trials + z * z)
-    return max(0.0, (middle - spread) / below), min(1.0, (middle + spread) / below)
+    return wilson_limits(successes / trials, trials, level)
 
 
 def binomial_exact(successes: int, trials: int, *, level: float = 0.95) -> tuple[float, float]:
@@ -57,14 +53,8 @@ def binomial_exact(successes: int, trials: int, *, level: float = 0.95) -> tuple
     >>> low, round(high, 4)
     (0.0, 0.1684)
     """
-    from scipy.stats import beta
-
     _checked(successes, trials, level)
-    tail = (1 - level) / 2
-    failures = trials - successes
-    low = 0.0 if successes == 0 else float(beta.ppf(tail, successes, failures + 1))
-    high = 1.0 if failures == 0 else float(beta.ppf(1 - tail, successes + 1, failures))
-    return low, high
+    return exact_limits(successes / trials, trials, level)
 
 
 def poisson_exact(count: int, *, exposure: float = 1.0, level: float = 0.95) -> tuple[float, float]:

@@ -7,6 +7,7 @@ intervals of shares are the same.
 from __future__ import annotations
 
 from math import exp, isfinite, log, nan, sqrt
+from statistics import NormalDist
 from typing import Final, Literal
 
 from libmkt.errors import N_, Message, ParameterError, Problem
@@ -114,21 +115,31 @@ def share_interval(
     if kind != "beta" and not extreme:
         size *= n / (n - 1)
     size *= (t_quantile(n - 1, level) / reach) ** 2
-    low, high = (_wilson if kind == "wilson" else _beta)(share, size, level)
+    low, high = (wilson_limits if kind == "wilson" else exact_limits)(share, size, level)
     return low, high, kind
 
 
-def _wilson(share: float, size: float, level: float) -> tuple[float, float]:
-    from scipy.special import ndtri
+def wilson_limits(share: float, size: float, level: float) -> tuple[float, float]:
+    """Wilson's score interval of a share of `size` answers, which may be a fraction.
 
-    z = float(ndtri((1 + level) / 2))
+    >>> low, high = wilson_limits(0.5, 10.5, 0.95)
+    >>> round(low, 3), round(high, 3)
+    (0.241, 0.759)
+    """
+    z = NormalDist().inv_cdf((1 + level) / 2)
     middle = 2 * size * share + z * z
     spread = z * sqrt(z * z + 4 * size * share * (1 - share))
     below = 2 * (size + z * z)
     return max(0.0, (middle - spread) / below), min(1.0, (middle + spread) / below)
 
 
-def _beta(share: float, size: float, level: float) -> tuple[float, float]:
+def exact_limits(share: float, size: float, level: float) -> tuple[float, float]:
+    """Clopper and Pearson's interval of a share of `size` answers, which may be a fraction.
+
+    >>> low, high = exact_limits(0.0, 20, 0.95)
+    >>> low, round(high, 4)
+    (0.0, 0.1684)
+    """
     from scipy.special import betaincinv
 
     tail = (1 - level) / 2
