@@ -101,6 +101,8 @@ def survey(
     made.problems += lost_letters(columns)
     book, match, strict = codebook_of(codebook, questions, made)
     made.problems += [] if strict else turned_to_dates(columns)
+    if unread := [one.name for one in made.opened.beside]:
+        made.note("sheet_unread", ", ".join(unread), 0)
     kept = present(book, match, made, strict)
     result = answers_of(kept, match, made.opened)
     made.problems += result.problems

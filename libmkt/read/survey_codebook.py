@@ -12,6 +12,7 @@ from libmkt.codebook.records import Codebook, Field
 from libmkt.errors import N_, Message, Problem
 from libmkt.read.survey_account import Account
 from libmkt.read.survey_cells import STATISTICS
+from libmkt.read.survey_legend import labelled, legend
 from libmkt.read.survey_lss import structure
 from libmkt.read.survey_match import Matched, matched
 from libmkt.read.survey_structure import fitted, ticks
@@ -39,7 +40,7 @@ def codebook_of(
             made.note("structure_beside", found.name, 0)
             book = structured
     if book is None:
-        book = _drafted(questions, made)
+        book = _with_legend(_drafted(questions, made), questions, made)
         return book, matched(book, questions), False
     fit = fitted(book, questions, made.opened.form)
     for rule, example, cells in fit.told:
@@ -47,6 +48,17 @@ def codebook_of(
     more = _drafted(fit.unknown, made).fields if fit.unknown else ()
     book = replace(fit.codebook, fields=(*fit.codebook.fields, *more))
     return book, matched(book, questions), False
+
+
+def _with_legend(book: Codebook, questions: list[Asked], made: Account) -> Codebook:
+    """The draft with what another sheet of the workbook says of its codes."""
+    for sheet in made.opened.beside:
+        said = legend(sheet, [one.heading for one in questions])
+        if said:
+            made.opened.beside.remove(sheet)
+            made.note("legend_sheet", sheet.name, 0)
+            return labelled(book, said)
+    return book
 
 
 def _structure(path: Path) -> Path | None:

@@ -33,6 +33,7 @@ class Opened:
     problems: list[Problem] = field(default_factory=list)
     codebook: Codebook | None = None  # what the file itself says
     repeats: list[Repeat] = field(default_factory=list)
+    beside: list[Sheet] = field(default_factory=list)  # other sheets of the workbook
 
     def repeated(self, keys: pd.Series) -> dict[str, pd.DataFrame]:
         """The tables of repeated questions, by sheet, each row with its respondent."""
@@ -77,8 +78,7 @@ def opened(file: File, told: str | None, sheet: str | None, root: Path | None) -
     unread = [one.name for one in sheets if one is not main and one.name != main.name]
     if form.repeats:
         made.repeats, unread = repeats_of(sheets, main, form, made.asked)
-    if unread:
-        made.told.append(("sheet_unread", ", ".join(unread), 0))
+    made.beside = [one for one in sheets if one.name in unread]
     return made
 
 

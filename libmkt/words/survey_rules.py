@@ -27,6 +27,7 @@ SURVEY_RULES: Final = {
     "id_dropped": N_("respondents' numbers left out: without a workbench there is no key"),
     "key_made": N_("a new key was made: numbers differ from those of an older key"),
     "codebook_beside": N_("the codebook beside the file"),
+    "legend_sheet": N_("question texts and labels from another sheet"),
     "structure_beside": N_("the LimeSurvey structure beside the file"),
     "field_absent": N_("questions of the codebook without a column"),
     "question_changed": N_("questions that are others than in the structure: drafted anew"),

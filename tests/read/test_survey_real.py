@@ -49,6 +49,24 @@ def test_smu_as_a_workbook_is_the_same_as_its_csv(shared_data: Path) -> None:
     )
 
 
+def test_smu_labels_are_taken_from_its_legend(shared_data: Path) -> None:
+    folder = shared_data / "smu-library-survey-2018"
+    reading = survey(folder / "Raw data 2018-03-07 SMU LCS data file - KLG.xlsx")
+    book = reading.codebook
+    assert reading.log.set_index("rule").loc["legend_sheet", "example"] == "Legend"
+    assert book["HowOftenL"].labels("und")[5] == "Never"
+    assert book["Position"].labels("und")[14] == "Others"
+    assert book["NPS1"].text("und").startswith("How likely are you to rec")
+    assert book["NPS1"].role == "nps"
+    pairs = book.pairs("importance", "performance")
+    assert [(a.name, b.name) for a, b in pairs[:2]] == [("I01", "P01"), ("I02", "P02")]
+    assert len(pairs) == 26 and book["P27"].role == ""
+    assert book["NA"].categories[25].text("und").startswith("I find it easy to use mobile")
+    # the largest shortfall of performance against importance: items 14, 15 and 19
+    gaps = {a.item: reading.table[b.name].mean() - reading.table[a.name].mean() for a, b in pairs}
+    assert sorted(gaps, key=gaps.__getitem__)[:3] == ["14", "15", "19"]
+
+
 def test_every_question_of_the_rse_structure_with_a_column_is_read_with_its_labels(
     shared_data: Path, rse: SurveyReading
 ) -> None:
