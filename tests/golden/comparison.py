@@ -23,10 +23,10 @@ START = "<!-- comparison: made by python tests/golden/comparison.py -->"
 END = "<!-- end of the comparison -->"
 
 
-def compared(shared: Path | None) -> pd.DataFrame:
-    """All numbers of all modules, with yardstick, apart (relative from 1 on) and equal."""
+def compared(shared: Path | None, names: str = "compare_*") -> pd.DataFrame:
+    """All numbers of the modules, with yardstick, apart (relative from 1 on) and equal."""
     found = []
-    for path in sorted(HERE.glob("compare_*.py")):
+    for path in sorted(HERE.glob(f"{names}.py")):
         spec = importlib.util.spec_from_file_location(path.stem, path)
         assert spec is not None and spec.loader is not None
         module = importlib.util.module_from_spec(spec)
