@@ -14,7 +14,7 @@ AGREE = tuple(
     Category(n, {"en": text, "ru": ru})
     for n, (text, ru) in enumerate([("Disagree", "Не согласен"), ("Agree", "Согласен")], 1)
 )
-NO_ANSWER = (Category(9, {"en": "Refused"}), Category(-1))
+NO_ANSWER = (Category(9, {"en": "Refused"}, "A9"), Category(-1))
 
 
 def book() -> Codebook:

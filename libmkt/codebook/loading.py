@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from libmkt.codebook.checks import Fault, faults
@@ -110,7 +111,7 @@ def _single(entry: dict[str, Any], place: str, general: tuple[Category, ...], sa
         scale=entry.get(OWN + "scale") or _scale(kind, categories, entry),
         type=kind,
         categories=categories,
-        missing=missing or tuple(Category(_typed(c.value, str(kind)), c.label) for c in general),
+        missing=missing or tuple(replace(c, value=_typed(c.value, str(kind))) for c in general),
         minimum=number_of(limits, "minimum", f"{place}.constraints", say),
         maximum=number_of(limits, "maximum", f"{place}.constraints", say),
         required=truth_of(limits, "required", f"{place}.constraints", say),
@@ -233,7 +234,7 @@ def _missing(entries: Any, place: str, kind: str, say: Say) -> tuple[Category, .
     """Codes for no answer; the empty text, which every file has, is none."""
     codes = _categories(entries, place, say)
     return tuple(
-        Category(_typed(one.value, kind), one.label) for one in codes if str(one.value).strip()
+        replace(one, value=_typed(one.value, kind)) for one in codes if str(one.value).strip()
     )
 
 

@@ -148,9 +148,10 @@ def _category(one: Category) -> dict[str, Any]:
 
 def _missing(one: Category) -> Any:
     """Table Schema writes codes of missing values as text."""
-    if not one.label:
+    if not one.label and not one.column:
         return str(one.value)
-    return {"value": str(one.value), "label": one.text(), "libmkt:label": dict(one.label)}
+    shown = {"value": str(one.value), "label": one.text()}
+    return {**shown, **_filled({"libmkt:label": dict(one.label), "libmkt:column": one.column})}
 
 
 def _own(one: Field) -> dict[str, Any]:

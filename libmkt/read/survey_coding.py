@@ -112,7 +112,8 @@ def _lookup(one: Field, answers: Iterable[str] = ()) -> dict[str, Value]:
     keys = Counter(key for key, _ in {(search_key(text), value) for text, value in labels})
     folded = [(key, value) for text, value in labels
               if (key := search_key(text)) and keys[key] == 1]  # fmt: skip
-    of_file = [(code.column.casefold(), code.value) for code in one.categories if code.column]
+    of_file = [(code.column.casefold(), code.value)
+               for code in (*one.categories, *one.missing) if code.column]  # fmt: skip
     for text, value in (*folded, *shown, *of_file):
         found[text] = value
     codes = {str(code.value).casefold(): code.value for code in (*one.missing, *one.categories)}

@@ -123,7 +123,7 @@ def from_cell(
 
     made = Ticked()
     missing = {plain(text).casefold(): code.value for code in one.missing
-               for text in (*code.label.values(), str(code.value))}  # fmt: skip
+               for text in (*code.label.values(), str(code.value), code.column) if text}  # fmt: skip
     options = _spellings(one)
     chosen: dict[str, set[Value]] = {}
     bad: dict[str, str] = {}
@@ -161,7 +161,7 @@ def _spellings(one: Field) -> dict[str, Value]:
     found = {
         plain(text).casefold(): option.value
         for option in one.categories
-        for text in (*option.label.values(), str(option.value))
+        for text in (*option.label.values(), str(option.value), option.column.rsplit("/", 1)[-1])
         if plain(text)
     }
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
