@@ -86,7 +86,8 @@ def _several(one: Field, match: Matched, opened: Opened, routed: np.ndarray) -> 
         columns = match.options[one.name]
         reached = _reached([c.heading for c in columns.values()], opened) & routed
         cells = {name: column.cells for name, column in columns.items()}
-        return from_columns(one, cells, opened.rows, reached, form.options)
+        none = {code: column.cells for code, column in match.none[one.name].items()}
+        return from_columns(one, cells, opened.rows, reached, form.options, none)
     column = match.single[one.name]
     reached = _reached([column.heading], opened) & routed
     return from_cell(one, column.cells, opened.rows, reached, form.joined or DELIMITERS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from libmkt.codebook.draft import Asked
-from libmkt.codebook.records import Codebook, Field
+from libmkt.codebook.records import Codebook, Field, Value
 from libmkt.text.fold import plain, search_key
 
 
@@ -16,6 +16,7 @@ class Matched:
 
     single: dict[str, Asked] = field(default_factory=dict)  # field to its one column
     options: dict[str, dict[str, Asked]] = field(default_factory=dict)  # field to NAME/option's
+    none: dict[str, dict[Value, Asked]] = field(default_factory=dict)  # columns of "do not know"
     absent: list[str] = field(default_factory=list)  # fields without a column
     unknown: list[Asked] = field(default_factory=list)  # columns without a field
 
@@ -23,7 +24,8 @@ class Matched:
     def used(self) -> list[Asked]:
         """All columns that have a field."""
         return [*self.single.values(),
-                *(one for many in self.options.values() for one in many.values())]  # fmt: skip
+                *(one for many in self.options.values() for one in many.values()),
+                *(one for many in self.none.values() for one in many.values())]  # fmt: skip
 
 
 def matched(codebook: Codebook, asked: Sequence[Asked]) -> Matched:
@@ -48,6 +50,7 @@ def matched(codebook: Codebook, asked: Sequence[Asked]) -> Matched:
         whole = None if options else free.take([one.column, one.name], _wordings(one))
         if options:
             made.options[one.name] = options
+            made.none[one.name] = _no_answers(one, free)
         elif whole is not None:
             made.single[one.name] = whole
         else:
@@ -67,6 +70,17 @@ def _options(one: Field, free: _Index) -> dict[str, Asked]:
         asked = free.take([option.column, column], [], parts)
         if asked is not None:
             found[column] = asked
+    return found
+
+
+def _no_answers(one: Field, free: _Index) -> dict[Value, Asked]:
+    """The columns of a question's codes for no answer, where the program has them as options."""
+    found = {}
+    for code in one.missing:
+        parts = [(one.name, text) for text in (str(code.value), *code.label.values())]
+        asked = free.take([code.column, f"{one.name}/{code.value}"], [], parts)
+        if asked is not None:
+            found[code.value] = asked
     return found
 
 

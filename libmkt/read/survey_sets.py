@@ -32,7 +32,7 @@ class Ticked:
 
 def from_columns(
     one: Field, cells: Mapping[str, Sequence[str]], rows: Sequence[int], reached: np.ndarray,
-    said: Options,
+    said: Options, none: Mapping[Value, Sequence[str]] | None = None,
 ) -> Ticked:  # fmt: skip
     """Options that have a column each.
 
@@ -48,6 +48,9 @@ def from_columns(
         Whether each respondent answered this question or a later one.
     said
         What the program writes for chosen, not chosen, not asked.
+    none
+        Columns of codes that stand for no answer ("do not know"), by code: who ticked one
+        has no answer to the question.
 
     Returns
     -------
@@ -74,6 +77,13 @@ def from_columns(
             known = answered | reached
         made.columns[column] = pd.Series(pd.arrays.BooleanArray(ticks, ~known))
     made.unseen = int((~answered & ~reached).sum())
+    for code, column in (none or {}).items():
+        texts = {str(code).casefold()}
+        ticks = _ticks(one, f"{one.name}/{code}", column, rows, texts, said, made)
+        refused = [n for n, tick in enumerate(ticks) if tick is True]
+        made.missing += [(n, code) for n in refused]
+        for series in made.columns.values():
+            series.iloc[refused] = pd.NA
     return made
 
 
@@ -122,8 +132,12 @@ def from_cell(
     import pandas as pd
 
     made = Ticked()
-    missing = {plain(text).casefold(): code.value for code in one.missing
-               for text in (*code.label.values(), str(code.value), code.column) if text}  # fmt: skip
+    missing = {
+        plain(text).casefold(): code.value
+        for code in one.missing
+        for text in (*code.label.values(), str(code.value), code.column)
+        if text
+    }
     options = _spellings(one)
     chosen: dict[str, set[Value]] = {}
     bad: dict[str, str] = {}

@@ -274,3 +274,16 @@ def test_labels_that_are_codes_of_other_answers_are_told_apart(tmp_path: Path) -
     labels = read(tmp_path, "a.csv", "id,visits\n1,0\n2,3\n", codebook=book).table
     codes = read(tmp_path, "b.csv", "id,visits\n1,1\n2,4\n", codebook=book).table
     assert labels["visits"].tolist() == codes["visits"].tolist() == [1, 4]
+
+
+def test_do_not_know_among_the_options_is_no_answer(tmp_path: Path) -> None:
+    book = Codebook((
+        Field("uses", "multiple", categories=(Category("loans"), Category("wifi")),
+              missing=(Category("dk", {"en": "Do not know"}),)),
+    ))  # fmt: skip
+    text = "id,uses/loans,uses/wifi,uses/dk\n1,1,0,0\n2,0,0,1\n3,0,1,0\n"
+    reading = read(tmp_path, "a.csv", text, codebook=book)
+    assert reading.table["uses/loans"].isna().tolist() == [False, True, False]
+    assert reading.table["uses/wifi"].fillna(False).tolist() == [False, False, True]
+    assert reading.missing[["respondent", "value"]].values.tolist() == [["2", "dk"]]
+    assert reading.dropped.empty
