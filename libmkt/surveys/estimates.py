@@ -44,11 +44,7 @@ from libmkt.stats.domains import (
     groups,
     number_answers,
 )
-from libmkt.stats.margins import ShareInterval, share_interval
-from libmkt.stats.prepared import Prepared, prepared
-from libmkt.stats.quantile import QuantileRule, check_quantiles, quantile
-from libmkt.stats.variance import Estimated, picked
-from libmkt.surveys.estimate_rows import (
+from libmkt.stats.estimate_rows import (
     COLUMNS,
     base_row,
     design_effect,
@@ -59,6 +55,10 @@ from libmkt.surveys.estimate_rows import (
     who_answered,
     with_t,
 )
+from libmkt.stats.margins import ShareInterval, share_interval
+from libmkt.stats.prepared import Prepared, prepared
+from libmkt.stats.quantile import QuantileRule, check_quantiles, quantile
+from libmkt.stats.variance import Estimated, picked
 
 
 def shares(
