@@ -12,6 +12,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ from libmkt.workbench import ROOT_VARIABLE
 
 LANGUAGE_VARIABLE = "LIBMKT_LANGUAGE"
 INTERRUPTED = 130
+PATIENCE = 4.0  # seconds that a run which was told to end may take for it
 NO_WINDOW = 0x08000000  # of Windows: subprocess.CREATE_NO_WINDOW
 
 
@@ -78,7 +80,7 @@ class Run:
             LANGUAGE_VARIABLE: language,
             "PYTHONIOENCODING": "utf-8",
         }
-        self.root = root
+        self.root, self._cancelled = root, False
         self._process = subprocess.Popen(
             [sys.executable, "-m", "libmkt", *words_given, "--json"],
             cwd=root,
@@ -95,15 +97,21 @@ class Run:
             said, complained = self._process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
             return None
-        return _result(self._process.returncode, said, complained, self.root)
+        status = self._process.returncode
+        # told to end while Python was still starting, it ends in another way
+        return _result(INTERRUPTED if self._cancelled else status, said, complained, self.root)
 
     def cancel(self) -> None:
         """Tell it to end; it stops its kernel and takes away what is half made."""
         if self._process.poll() is None:
+            self._cancelled = True
             if sys.platform == "win32":
                 self._process.terminate()
             else:
                 self._process.send_signal(signal.SIGINT)
+                late = threading.Timer(PATIENCE, self.kill)
+                late.daemon = True
+                late.start()
 
     def kill(self) -> None:
         """End it at once."""
@@ -117,8 +125,9 @@ def _result(status: int, said: bytes, complained: bytes, root: Path) -> Result:
         reports = tuple(json.loads(said)["reports"])
     except (ValueError, KeyError):
         reports = ()
-    if status in (INTERRUPTED, -signal.SIGINT):
-        return Result(INTERRUPTED, message=_(N_("Stopped. What was there before stays.")))
+    if status in (INTERRUPTED, -signal.SIGINT) and not reports:
+        return Result(INTERRUPTED, message=_(N_("Stopped. Nothing half made is left.")))
+    text = text.splitlines()[-1] if "Traceback (most recent call last)" in text else text
     if not reports and not text:
         text = words.fill(_(N_("The command ended with status {status}")), status=status)
     folders = tuple(root / one["folder"] for one in reports)

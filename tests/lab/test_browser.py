@@ -21,7 +21,6 @@ pytestmark = [
         importlib.util.find_spec("playwright") is None, reason="playwright is not installed here"
     ),
     pytest.mark.skipif(sys.platform == "win32", reason="the tests end the server by a signal"),
-    pytest.mark.xdist_group("lab"),
 ]
 
 
