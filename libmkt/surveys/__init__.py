@@ -12,6 +12,7 @@ from libmkt.surveys.estimates import means, quantiles, ratios, shares, totals
 from libmkt.surveys.margins import sample_margins
 from libmkt.surveys.quality import Quality, Rules, flagged, without_flagged
 from libmkt.surveys.response import response_rates
+from libmkt.surveys.scores import net_promoter, top_box
 from libmkt.surveys.weighting import weighting_told
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "mcnemar",
     "mean_test",
     "means",
+    "net_promoter",
     "paired",
     "quantiles",
     "rank_test",
@@ -36,6 +38,7 @@ __all__ = [
     "response_rates",
     "sample_margins",
     "shares",
+    "top_box",
     "totals",
     "two_shares",
     "waves",
