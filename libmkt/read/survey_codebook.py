@@ -16,6 +16,7 @@ from libmkt.read.survey_legend import labelled, legend
 from libmkt.read.survey_lss import structure
 from libmkt.read.survey_match import Matched, matched
 from libmkt.read.survey_structure import fitted, ticks
+from libmkt.read.survey_xlsform import form, form_beside
 
 FEW = 10  # respondents: below, what is drafted from their answers is weak
 
@@ -33,9 +34,9 @@ def codebook_of(
     if book is not None:
         return book, matched(book, questions), True
     book = made.opened.codebook
-    found = _structure(path) if book is None and path.suffix.lower() not in STATISTICS else None
+    found = _structure(path, made) if book is None else None
     if found is not None:
-        structured = structure(found)
+        structured = structure(found) if found.suffix == ".lss" else form(found)
         if len(matched(structured, questions).absent) < len(structured.fields):
             made.note("structure_beside", found.name, 0)
             book = structured
@@ -61,17 +62,21 @@ def _with_legend(book: Codebook, questions: list[Asked], made: Account) -> Codeb
     return book
 
 
-def _structure(path: Path) -> Path | None:
-    """The .lss beside a file: of its own name, or the only one of the folder."""
+def _structure(path: Path, made: Account) -> Path | None:
+    """The .lss or XLSForm beside a file: of its own name, or the only one of the folder."""
+    if path.suffix.lower() in STATISTICS:
+        return None
+    if made.opened.form.repeats is not None:  # an ODK program's
+        return form_beside(path)
     own = path.with_suffix(".lss")
     found = [own] if own.is_file() else sorted(path.parent.glob("*.lss"))
     return found[0] if len(found) == 1 else None
 
 
 def _drafted(questions: list[Asked], made: Account) -> Codebook:
-    form = made.opened.form
-    questions = ticks(questions, form)
-    found = draft(questions, joined=form.joined[0] if form.joined == [" "] else "",
+    layout = made.opened.form
+    questions = ticks(questions, layout)
+    found = draft(questions, joined=layout.joined[0] if layout.joined == [" "] else "",
                   name=made.file.path.stem)  # fmt: skip
     for guess in found.guesses:
         made.note(guess.rule, guess.field, 0, why=guess.what)

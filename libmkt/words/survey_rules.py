@@ -28,7 +28,7 @@ SURVEY_RULES: Final = {
     "key_made": N_("a new key was made: numbers differ from those of an older key"),
     "codebook_beside": N_("the codebook beside the file"),
     "legend_sheet": N_("question texts and labels from another sheet"),
-    "structure_beside": N_("the LimeSurvey structure beside the file"),
+    "structure_beside": N_("the structure or form beside the file"),
     "field_absent": N_("questions of the codebook without a column"),
     "question_changed": N_("questions that are others than in the structure: drafted anew"),
     "row_added": N_("new rows of a grid"),

@@ -287,3 +287,54 @@ def test_do_not_know_among_the_options_is_no_answer(tmp_path: Path) -> None:
     assert reading.table["uses/wifi"].fillna(False).tolist() == [False, False, True]
     assert reading.missing[["respondent", "value"]].values.tolist() == [["2", "dk"]]
     assert reading.dropped.empty
+
+
+def xlsform(path: Path) -> Path:
+    import xlsxwriter
+
+    survey_rows = [
+        ["type", "name", "label::Қарақалпақша (kaa)", "label::Русский (ru)", "relevant",
+         "constraint", "required"],
+        ["start", "start"],
+        ["begin_group", "about"],
+        ["select_one districts", "district", "Rayonıńız?", "Ваш район?", "", "", "yes"],
+        ["integer", "age", "Jasıńız?", "Ваш возраст?", "", ". >= 6 and . <= 110"],
+        ["end_group"],
+        ["select_multiple uses", "services", "Ne ushın kelesiz?", "Для чего?",
+         "${age} >= 18 and ${district} = 'nokis'"],
+        ["begin_repeat", "children"], ["integer", "child_age"], ["end_repeat"],
+        ["note", "thanks", "Raxmet", "Спасибо"],
+    ]  # fmt: skip
+    choices = [
+        ["list_name", "name", "label::Қарақалпақша (kaa)", "label::Русский (ru)"],
+        ["districts", "nokis", "Nókis", "Нукус"], ["districts", "moynaq", "Moynaq", "Муйнак"],
+        ["uses", "loans", "Kitap", "Книги"], ["uses", "internet", "Internet", "Интернет"],
+    ]  # fmt: skip
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in (("survey", survey_rows), ("choices", choices),
+                           ("settings", [["form_title", "default_language"],
+                                         ["Awıl", "Русский (ru)"]])):  # fmt: skip
+            sheet = book.add_worksheet(name)
+            for n, row in enumerate(rows):
+                sheet.write_row(n, 0, row)
+    return path
+
+
+def test_a_kobo_form_beside_gives_texts_answers_and_routing(tmp_path: Path) -> None:
+    xlsform(tmp_path / "village.form.xlsx")
+    reading = read(tmp_path, "village.csv", KOBO)
+    book = reading.codebook
+    assert rules(reading)["structure_beside"] == 0
+    assert book.names == ("district", "age", "services") and book.languages == ("ru", "kaa")
+    assert book["district"].labels("kaa") == {"nokis": "Nókis", "moynaq": "Moynaq"}
+    assert (book["age"].minimum, book["age"].maximum) == (6, 110) and book["district"].required
+    assert book["services"].text("ru") == "Для чего?"
+    assert [c.field for c in book["services"].relevant] == ["age", "district"]
+    assert reading.table["services/internet"].tolist()[:2] == [True, False]
+    assert reading.table["age"].tolist() == [34, 61, 19]
+
+
+def test_an_answer_outside_the_range_of_a_kobo_form_is_refused(tmp_path: Path) -> None:
+    xlsform(tmp_path / "village.form.xlsx")
+    with pytest.raises(DataError, match="not a number from 6 to 110"):
+        read(tmp_path, "village.csv", KOBO.replace('"61"', '"611"'))
