@@ -43,8 +43,8 @@ def survey(
         SurveyMonkey, SPSS, Stata, Excel, CSV.
     codebook
         What the columns mean; None takes ``NAME.codebook.json`` beside the file, else a
-        LimeSurvey structure (.lss) or an XLSForm beside it, else the labels in the file, else drafts
-        one from the answers, each guess told in the log.
+        LimeSurvey structure (.lss) or an XLSForm beside it, else the labels in the file, else
+        drafts one from the answers, each guess told in the log.
     format
         Name of a format; None finds it (docs/inputs/surveys.md).
     wave

@@ -37,14 +37,27 @@ def conditions(
     >>> conditions('((1X2X3.NAOK == "Y" or 1X2X3.NAOK == "U"))', {"1X2X3": "member"},
     ...            [Field("member")])
     (Condition(field='member', values=('Y', 'U'), low=None, high=None, negated=False),)
+    >>> from libmkt.codebook import Category
+    >>> conditions('(why_far.NAOK == "Y")', {}, [
+    ...     Field("why", "multiple", categories=(Category("far"),))])
+    (Condition(field='why', values=('far',), low=None, high=None, negated=False),)
     """
     text = equation.strip()
     if text in ("", "1"):
         return ()
     known = {one.name: one for one in fields}
+    options = _options(fields)
     found: list[Condition] = []
     for part in re.split(r"\s+and\s+|&&", text):
         terms = [_TERM.fullmatch(term.strip()) for term in re.split(r"\s+or\s+|\|\|", part)]
+        chosen = [options.get(t["name"]) for t in terms
+                  if t and (t["sign"], t["value"]) == ("==", "Y")]  # fmt: skip
+        if len(chosen) == len(terms) and None not in chosen:
+            ticked = [one for one in chosen if one]
+            if len({name for name, _value in ticked}) > 1:
+                return ()
+            found.append(Condition(ticked[0][0], tuple(value for _name, value in ticked)))
+            continue
         names = {places.get(t["name"], t["name"]) for t in terms if t}
         if None in terms or len(names) != 1 or not names <= set(known):
             return ()
@@ -53,6 +66,16 @@ def conditions(
             return ()
         found.append(one)
     return tuple(found)
+
+
+def _options(fields: Sequence[Field]) -> dict[str, tuple[str, Value]]:
+    """The variable of each option of several answers, ``why_far``, to its field and code."""
+    return {
+        f"{one.name}_{code.value}": (one.name, code.value)
+        for one in fields
+        if one.scale == "multiple"
+        for code in one.categories
+    }
 
 
 def _condition(field: Field, terms: list[tuple[str, str]]) -> Condition | None:

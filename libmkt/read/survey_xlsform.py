@@ -171,8 +171,7 @@ def _numbered(one: Field) -> Field:
     """Answers whose codes are figures as numbers: 1, 2 ... instead of "1", "2"."""
     if one.scale != "nominal" or not one.categories:
         return one
-    if not all(str(code.value).isdecimal() and str(int(code.value)) == code.value
-               for code in one.categories):  # fmt: skip
+    if not all(re.fullmatch(r"-?[1-9]\d{0,8}|0", str(code.value)) for code in one.categories):
         return one
     whole = tuple(replace(code, value=int(code.value)) for code in one.categories)
     return replace(one, type="integer", categories=whole)
