@@ -205,10 +205,9 @@ def _told(
     """A problem for each different answer that does not fit, the most given first."""
     problems = []
     for answer, n in sorted(bad.items(), key=lambda pair: -pair[1])[:SHOWN]:
-        row = rows[list(cells).index(answer)]
-        found = Message(
-            N_("row {row}: {value} (in all {n})"), {"row": row, "value": answer[:60], "n": n}
-        )
+        row = rows[next(n for n, cell in enumerate(cells) if plain(cell) == plain(answer))]
+        shown = redacted(answer)[0][:60]
+        found = Message(N_("row {row}: {value} (in all {n})"), {"row": row, "value": shown, "n": n})
         problems.append(Problem(one.name, _why(answer, one), found))
     if len(bad) > SHOWN:
         more = Message(N_("... and {n} more"), {"n": len(bad) - SHOWN})

@@ -50,13 +50,8 @@ def conditions(
     found: list[Condition] = []
     for part in re.split(r"\s+and\s+|&&", text):
         terms = [_TERM.fullmatch(term.strip()) for term in re.split(r"\s+or\s+|\|\|", part)]
-        chosen = [options.get(t["name"]) for t in terms
-                  if t and (t["sign"], t["value"]) == ("==", "Y")]  # fmt: skip
-        if len(chosen) == len(terms) and None not in chosen:
-            ticked = [one for one in chosen if one]
-            if len({name for name, _value in ticked}) > 1:
-                return ()
-            found.append(Condition(ticked[0][0], tuple(value for _name, value in ticked)))
+        if ticked := _ticked(terms, options):
+            found.append(ticked)
             continue
         names = {places.get(t["name"], t["name"]) for t in terms if t}
         if None in terms or len(names) != 1 or not names <= set(known):
@@ -66,6 +61,20 @@ def conditions(
             return ()
         found.append(one)
     return tuple(found)
+
+
+def _ticked(
+    terms: Sequence[re.Match[str] | None], options: Mapping[str, tuple[str, Value]]
+) -> Condition | None:
+    """Options of one question of which any is ticked; None where a term says something else."""
+    chosen = [
+        options[t["name"]]
+        for t in terms
+        if t and t["name"] in options and (t["sign"], t["value"]) == ("==", "Y")
+    ]
+    if len(chosen) < len(terms) or len({name for name, _value in chosen}) != 1:
+        return None
+    return Condition(chosen[0][0], tuple(value for _name, value in chosen))
 
 
 def _options(fields: Sequence[Field]) -> dict[str, tuple[str, Value]]:

@@ -13,6 +13,7 @@ import numpy as np
 from libmkt.codebook.answers import truth
 from libmkt.codebook.records import Field, Value
 from libmkt.errors import N_, Message, Problem
+from libmkt.read.private import redacted
 from libmkt.read.survey_format import Options
 from libmkt.text.fold import plain, search_key
 
@@ -110,7 +111,8 @@ def _ticks(
     for answer, n in bad.most_common(5):
         row = rows[list(cells).index(answer)]
         found_at = Message(
-            N_("row {row}: {value} (in all {n})"), {"row": row, "value": answer[:60], "n": n}
+            N_("row {row}: {value} (in all {n})"),
+            {"row": row, "value": redacted(answer)[0][:60], "n": n},
         )
         made.problems.append(
             Problem(column, Message(N_("neither chosen nor not chosen")), found_at)
@@ -149,7 +151,7 @@ def from_cell(
     for answer, rest in sorted(bad.items(), key=lambda pair: rows[list(cells).index(pair[0])])[:5]:
         found = Message(
             N_("row {row}: {value}"),
-            {"row": rows[list(cells).index(answer)], "value": rest[:60]},
+            {"row": rows[list(cells).index(answer)], "value": redacted(rest)[0][:60]},
         )
         known = ", ".join(str(value) for value in one.values[:12])
         what = Message(N_("not among the answers {known}"), {"known": known})

@@ -195,3 +195,9 @@ def test_a_mistake_in_a_format_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "a.survey.yml").write_text("like: plain\nheadr: [name]\n", encoding="utf-8")
     with pytest.raises(DataError, match="line 2"):
         read(tmp_path, "id,q1\n1,2\n", None)
+
+
+def test_a_refusal_shows_no_address_of_a_person(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"row 2: \[e-mail\]") as refused:
+        read(tmp_path, "id,q1,district,age\n1,5,n,a.person@mail.uz\n2,4,x,30\n3,4,x,31\n")
+    assert "@" not in str(refused.value)
