@@ -111,10 +111,14 @@ def _rule(name: str, field: Field | None, language: str, lists: Any, k: int) -> 
 
 
 def _choices(field: Field, language: str) -> list[Any]:
-    """The answers as they are typed: labels where each is another, else codes."""
+    """The answers as they are typed: labels where each is another, and codes."""
     codes = (*field.categories, *field.missing)
     labels = [one.text(language) for one in codes]
-    return labels if len(set(labels)) == len(labels) else [one.value for one in codes]
+    values = [one.value for one in codes]
+    if len(set(labels)) < len(labels):
+        return values
+    # below the labels, so that a list lets a code be typed, which is quicker
+    return [*labels, *(value for value in values if str(value) not in labels)]
 
 
 def _letters(number: int) -> str:
