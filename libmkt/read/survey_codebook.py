@@ -10,6 +10,7 @@ from libmkt.codebook import load
 from libmkt.codebook.draft import Asked, draft
 from libmkt.codebook.records import Codebook, Field
 from libmkt.errors import N_, Message, Problem
+from libmkt.read.private import redacted
 from libmkt.read.survey_account import Account
 from libmkt.read.survey_cells import STATISTICS
 from libmkt.read.survey_legend import labelled, legend
@@ -73,9 +74,15 @@ def _structure(path: Path, made: Account) -> Path | None:
     return found[0] if len(found) == 1 else None
 
 
+def _own_words(one: Asked) -> Asked:
+    """A column in which somebody left an address is in one's own words, however short."""
+    told = any(redacted(cell)[1] for cell in set(one.cells))
+    return replace(one, free=True) if told and not one.option else one
+
+
 def _drafted(questions: list[Asked], made: Account) -> Codebook:
     layout = made.opened.form
-    questions = ticks(questions, layout)
+    questions = [_own_words(one) for one in ticks(questions, layout)]
     found = draft(questions, joined=layout.joined[0] if layout.joined == [" "] else "",
                   name=made.file.path.stem)  # fmt: skip
     for guess in found.guesses:

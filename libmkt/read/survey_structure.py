@@ -14,6 +14,7 @@ from typing import Final
 
 from libmkt.codebook.draft import Asked, draft
 from libmkt.codebook.records import UNKNOWN, Category, Codebook, Field
+from libmkt.read.private import redacted
 from libmkt.read.survey_coding import unknown_answers
 from libmkt.read.survey_format import Format
 from libmkt.read.survey_match import Matched, matched
@@ -106,6 +107,8 @@ def _answers(one: Field, match: Matched, made: Fit) -> Field:
     one = _respelled(one, column, made)
     new = unknown_answers(one, column.cells)
     if not new or one.scale == "ordinal" or len(new) > MOST_ADDED:
+        return one
+    if any(redacted(answer)[1] for answer in new):  # an address is no answer to add
         return one
     first = max((v for v in one.values if isinstance(v, int)), default=0) + 1
     more = tuple(

@@ -201,3 +201,12 @@ def test_a_refusal_shows_no_address_of_a_person(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"row 2: \[e-mail\]") as refused:
         read(tmp_path, "id,q1,district,age\n1,5,n,a.person@mail.uz\n2,4,x,30\n3,4,x,31\n")
     assert "@" not in str(refused.value)
+
+
+def test_an_address_among_a_few_repeated_answers_is_blotted_out_too(tmp_path: Path) -> None:
+    answers = ["more chairs", "good", "call me: 91 222-33-44"] * 10
+    text = "id,Wishes\n" + "".join(f"{n},{answer}\n" for n, answer in enumerate(answers))
+    reading = read(tmp_path, text, None)
+    assert reading.codebook["Wishes"].scale == "text"
+    assert reading.table["Wishes"].tolist()[2] == "call me: [phone]"
+    assert "222" not in str(reading.codebook) + str(reading.log.to_dict())
