@@ -73,7 +73,7 @@ def coded(one: Field, cells: Sequence[str], rows: Sequence[int], **settings: Any
             if value is None:
                 bad[answer] = n
     del made.told[""]
-    if one.type == "string" and one.scale == "text":
+    if one.type == "string" and not one.categories:
         known = _blotted(known, cells, made)
     values = [known.get(cell) if cell else None for cell in cells]
     made.missing = [(n, v) for n, v in enumerate(values) if v is not None and v in codes_of_none]

@@ -11,6 +11,7 @@ from libmkt.codebook.draft import Asked
 from libmkt.codebook.guess import CHOICES, SCALE_TO
 from libmkt.codebook.records import UNKNOWN, Category, Codebook, Field, Value
 from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.read.private import redacted
 from libmkt.read.survey_cells import text_of
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _field(name: str, label: str, cells: Sequence[str], column: pd.Series, meta:
     if scale == "date" or not answers or (loose and _is_measure(loose, answers)):
         if kind == "string" and not answers:
             offered = len(seen) <= CHOICES and len(cells) >= 5 * len(seen) > 0
+            offered = offered and not any(redacted(cell)[1] for cell in seen)
             codes = tuple(Category(cell) for cell in sorted(seen)) if offered else ()
             return Field(name, "nominal" if offered else "text", "string", wording=wording,
                          categories=codes, missing=missing)  # fmt: skip
