@@ -75,7 +75,8 @@ def opened(file: File, told: str | None, sheet: str | None, root: Path | None) -
     _take(columns, made)
     _check_headings(columns, made)
     _drop_rows(made)
-    unread = [one.name for one in sheets if one is not main and one.name != main.name]
+    # of a format that names its sheet the others are known not to hold answers
+    unread = [one.name for one in sheets if one.name != main.name and not form.sheet]
     if form.repeats:
         made.repeats, unread = repeats_of(sheets, main, form, made.asked)
     made.beside = [one for one in sheets if one.name in unread]

@@ -48,7 +48,7 @@ def paradata(asked: list[Asked], form: Format, rows: list[int]) -> Paradata:
     -------
     Paradata
         ``complete`` is there where the program says it, or where it says when the answers
-        were sent off and one of them was not.
+        were sent off and one of them was not; not of forms on paper.
     """
     made = Paradata()
     for name in ("respondent", *PARADATA):
@@ -60,7 +60,9 @@ def paradata(asked: list[Asked], form: Format, rows: list[int]) -> Paradata:
                 made.used.add(column.heading)
                 break
     sent = made.values.get("submitted")
-    if "complete" not in made.values and sent is not None and sent.isna().any():
+    # a form on paper was handed in, whether or not somebody noted the day
+    told = form.paper or "complete" in made.values
+    if not told and sent is not None and sent.isna().any():
         made.values["complete"] = sent.notna()
     return made
 
