@@ -111,11 +111,12 @@ def _draft(args: argparse.Namespace) -> int:
     """A codebook from ready questions, or from answers that have none."""
     if args.battery is None:
         return _drafted_from_answers(args)
-    from libmkt.codebook import save
+    from libmkt.codebook import save, workbook
     from libmkt.surveys.batteries import questionnaire
 
     place = Path(args.file)
-    place = place.with_name(_stem(place) + _ENDING)
+    for_people = place.suffix.lower() == ".xlsx"
+    place = place if for_people else place.with_name(_stem(place) + _ENDING)
     languages = _parted(args.language) or None
     book = questionnaire(
         _parted(args.battery),
@@ -127,7 +128,7 @@ def _draft(args: argparse.Namespace) -> int:
     )
     place.parent.mkdir(parents=True, exist_ok=True)
     _free(place, force=args.force)
-    _written(save(book, place))
+    _written(workbook.write(book, place) if for_people else save(book, place))
     asked = _(N_("{n:n0} questions in {languages}"))
     print(words.fill(asked, n=len(book.fields), languages=", ".join(book.languages)))
     _next(

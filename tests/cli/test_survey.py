@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from libmkt.cli import main
-from libmkt.codebook import load, workbook
+from libmkt.codebook import load
 from libmkt.codebook.checks import faults
 from libmkt.read import survey
 from libmkt.surveys.batteries import battery, names
+from tests.test_docs import consoles, follow
 
 
 @pytest.fixture(autouse=True)
@@ -99,8 +100,8 @@ def test_every_set_becomes_a_codebook_and_all_forms(
 
 
 def test_a_codebook_mended_in_excel_makes_the_same_form(here: Path) -> None:
-    assert main(["survey", "draft", "q", "--battery", "needs", "--language", "ru"]) == 0
-    workbook.write(load(here / "q.codebook.json"), here / "people.xlsx")
+    for name in ("q", "people.xlsx"):
+        assert main(["survey", "draft", name, "--battery", "needs", "--language", "ru"]) == 0
     assert main(["survey", "paper", "people.xlsx"]) == 0
     assert main(["survey", "paper", "q"]) == 0
     both = [(here / name).read_text(encoding="utf-8") for name in ("people-ru.html", "q-ru.html")]
@@ -213,3 +214,9 @@ def test_sets_are_listed_with_what_they_are_for(capsys: pytest.CaptureFixture[st
     assert main(["survey", "batteries"]) == 0
     shown = said(capsys)
     assert all(f"\n{name} " in f"\n{shown}" for name in names())
+
+
+def test_the_page_on_surveys_can_be_followed_from_the_top(here: Path) -> None:
+    lines = [line for line in consoles("docs/surveys.md") if not line.startswith("libmkt report")]
+    assert follow(lines, here, {"survey"}) == ["survey"] * 3
+    assert (here / "data" / "survey" / "poll-2026.xlsx").is_file()
