@@ -87,9 +87,13 @@ def save(codebook: Codebook, path: Path | str) -> Path:
     True
     """
     path = Path(path)
-    text = json.dumps(described(codebook), ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(as_json(codebook), encoding="utf-8", newline="\n")
     return path
+
+
+def as_json(codebook: Codebook) -> str:
+    """The text of a codebook's file."""
+    return json.dumps(described(codebook), ensure_ascii=False, indent=2) + "\n"
 
 
 def described(codebook: Codebook) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from libmkt import workbench
-from libmkt.demo import facts
+from libmkt.codebook.store import as_json
+from libmkt.demo import facts, survey, survey_book
 from libmkt.demo.descriptions import CITY_SOURCE, STOCK_SOURCE, YEARLY_SOURCE, truth
 from libmkt.demo.region import AGES, Month
 
@@ -67,6 +70,9 @@ def contents() -> dict[str, str]:
         "city/stock.csv": _csv(CITY_STOCK, _city_stock()),
         "city/monthly.source.yml": CITY_SOURCE,
         "city/stock.source.yml": STOCK_SOURCE,
+        "survey/needs-2026.csv": _csv(survey.columns(), survey.rows()),
+        "survey/needs-2026.codebook.json": as_json(survey_book.needs_book()),
+        "survey/population.csv": _csv(("variable", "category", "target"), survey.margins()),
     }
     for year in range(int(facts.FIRST_MONTH[:4]), int(facts.LAST_MONTH[:4]) + 1):
         files[f"region/monthly/{year}.csv"] = _csv(MONTHLY, _monthly(str(year)))
@@ -74,8 +80,9 @@ def contents() -> dict[str, str]:
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    # no name of the demo holds a comma, a quote or a line end, and every value is whole
-    return "\n".join(",".join(str(cell) for cell in row) for row in [header, *rows]) + "\n"
+    text = io.StringIO()  # only open answers are quoted: nothing else holds a comma
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    return text.getvalue()
 
 
 def year_total(district: str, year: int) -> dict[str, int]:

@@ -1,0 +1,113 @@
+"""What is put into the demo survey: who was asked, what they hold, what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+WAVE: Final = "2026"
+FIRST_DAY: Final = 7  # of September 2026; forms were handed out for three weeks
+DAYS: Final = 21
+
+# Women and men by age band (codes 1 to 8) among those who answered: women of 18-24 are far
+# too many, as in many a survey that is handed out at the desk of a study room.
+ANSWERED: Final = {1: (14, 30, 196, 62, 48, 34, 24, 16), 2: (12, 24, 48, 40, 34, 24, 18, 13)}
+WOMAN: Final = 1
+YOUNG: Final = 3
+
+# Registered users of twelve and over, the margins for weighting.
+USERS: Final = {
+    "sex": {1: 13_200, 2: 10_800},
+    "age": {1: 1_440, 2: 2_400, 3: 4_800, 4: 4_560, 5: 4_080, 6: 3_120, 7: 2_160, 8: 1_440},
+    "branch": {
+        "Oraylıq kitapxana": 7_800,
+        "Balalar kitapxanası": 4_200,
+        "Bulaq filialı": 2_400,
+        "Dańq filialı": 1_680,
+        "Gúlzar filialı": 2_040,
+        "Jaslıq filialı": 1_800,
+        "Saqıy filialı": 1_080,
+        "Zerger filialı": 1_320,
+        "Shamshıraq filialı": 1_680,
+    },
+}
+# Those who answered, by branch; the three smallest branches were not asked.
+ANSWERED_AT: Final = dict(
+    zip(USERS["branch"], (190, 80, 64, 66, 56, 52, 38, 43, 48), strict=True)
+)
+
+# The use of Wi-Fi by sex and age adds up, so that raking by both gives the share of all users.
+WIFI: Final = (0.20, 0.15, 0.45)  # of a man not of 18-24, more among women, more at 18-24
+
+
+@dataclass(frozen=True)
+class Service:
+    """One of the twelve services: where its answers lie on the scale from 1 to 5.
+
+    Attributes
+    ----------
+    importance, performance
+        Middle of the answers before they are rounded to a point of the scale.
+    unused
+        Share who have no experience of it.
+    used
+        Share who came for it; 0 where that is not asked.
+    """
+
+    importance: float
+    performance: float
+    unused: float = 0.04
+    used: float = 0.0
+
+
+SERVICES: Final = {
+    "loan": Service(4.5, 4.2, 0.02, 0.74),
+    "read": Service(4.0, 3.9, 0.04, 0.46),
+    "ref": Service(4.1, 4.0, 0.03, 0.33),
+    "order": Service(3.5, 3.3, 0.06),
+    "comp": Service(3.3, 3.3, 0.10, 0.18),
+    "wifi": Service(4.6, 2.2, 0.05, 0.40),  # the share here is put in by WIFI
+    "ebook": Service(3.3, 3.1, 0.20),
+    "print": Service(3.2, 3.3, 0.07, 0.22),
+    "kids": Service(3.5, 3.5, 0.18, 0.15),
+    "event": Service(2.3, 4.4, 0.12, 0.12),
+    "study": Service(3.3, 3.3, 0.16),
+    "hours": Service(4.1, 3.8, 0.02),
+}
+CONCENTRATE: Final = "wifi"
+OVERKILL: Final = "event"
+DRIVERS: Final = ("ref", "hours")
+DRIVE: Final = 0.55  # of a point of satisfaction for a point of performance
+LOW_BRANCH: Final = "Dańq filialı"
+LOWER_BY: Final = 0.6  # of a point, in the performance of every service
+
+# Kano: of a hundred, how many hold it attractive, one-dimensional, a must, indifferent,
+# unwelcome; the rest contradict themselves.
+KANO: Final = {
+    "print": (10, 14, 60, 13, 1),
+    "deliv": (62, 12, 6, 17, 1),
+    "phone": (14, 5, 6, 71, 2),
+    "even": (17, 56, 12, 12, 2),
+    "child": (24, 30, 20, 22, 2),
+    "ebook": (33, 16, 8, 38, 3),
+}
+MUST: Final = "print"
+ATTRACTIVE: Final = "deliv"
+INDIFFERENT: Final = "phone"
+
+PROMOTERS: Final = 0.45
+DETRACTORS: Final = 0.21
+
+GAP: Final = 0.02  # share of answers left empty
+GAP_ITEM: Final = "perf_order"
+GAP_THERE: Final = 0.17
+
+SPEEDERS: Final = 9  # below a sixth of the usual time
+STRAIGHT: Final = 6  # of which some are speeders as well
+BOTH: Final = 4
+DUPLICATES: Final = 3
+USUAL_SECONDS: Final = 560
+
+OPEN_SHARE: Final = 0.42
+THEMES: Final = {"hours": 0.36, "wifi": 0.30, "children": 0.20}  # the rest: anything else
+PHONE: Final = "+998 00 000-00-00"  # no network has the code 00: nobody's number
