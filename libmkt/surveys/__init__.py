@@ -7,37 +7,66 @@ from libmkt.stats.group_tests import mean_test, rank_test
 from libmkt.stats.models import regression
 from libmkt.stats.replicates import with_replicates
 from libmkt.stats.waves import paired, waves
+from libmkt.surveys.banner_questions import Question, questions
+from libmkt.surveys.banners import Banner, banner
 from libmkt.surveys.dropout import dropouts, item_nonresponse
 from libmkt.surveys.estimates import means, quantiles, ratios, shares, totals
 from libmkt.surveys.margins import sample_margins
+from libmkt.surveys.overview import labelled, once, overview, published, worth_showing
 from libmkt.surveys.quality import Quality, Rules, flagged, without_flagged
 from libmkt.surveys.response import response_rates
 from libmkt.surveys.scores import net_promoter, top_box
+from libmkt.surveys.telling import (
+    SMALL,
+    about_answers,
+    bars_told,
+    choice_told,
+    poll_advice,
+    silence,
+    sureness_told,
+)
+from libmkt.surveys.voices import open_answers
 from libmkt.surveys.weighting import weighting_told
 
 __all__ = [
+    "SMALL",
+    "Banner",
     "Design",
     "Quality",
+    "Question",
     "Replicates",
     "Rules",
+    "about_answers",
     "adjusted",
     "association",
+    "banner",
+    "bars_told",
+    "choice_told",
     "differences",
     "dropouts",
     "flagged",
     "item_nonresponse",
+    "labelled",
     "mcnemar",
     "mean_test",
     "means",
     "net_promoter",
+    "once",
+    "open_answers",
+    "overview",
     "paired",
+    "poll_advice",
+    "published",
     "quantiles",
+    "questions",
     "rank_test",
     "ratios",
     "regression",
     "response_rates",
     "sample_margins",
     "shares",
+    "silence",
+    "sureness_told",
     "top_box",
     "totals",
     "two_shares",
@@ -45,4 +74,5 @@ __all__ = [
     "weighting_told",
     "with_replicates",
     "without_flagged",
+    "worth_showing",
 ]
