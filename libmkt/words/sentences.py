@@ -242,6 +242,76 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "with no break, up to {false_alarms:p0} of series look so). If the counting changed, "
         "declare it: {declare}"
     ),
+    # surveys: what was answered, and by whom
+    "answered": Message(N_("{n} person answered."), plural=N_("{n} persons answered.")),
+    "answered_of": N_("Of {invited:n0} who were asked, {share:p0} answered."),
+    "answered_between": N_("Answers came from {first} to {last}."),
+    "answered_unfinished": Message(
+        N_("{n} did not go to the end; what they answered is counted."),
+        plural=N_("{n} did not go to the end; what they answered is counted."),
+    ),
+    "answers_few": N_("Answers are few ({n}): read the counts; a share may be far off."),
+    "nobody_answered": N_("{asked}: nobody answered."),
+    "most_chose": N_("{asked} Most often: {label} ({estimate:p0}; {count:n0} of {n:n0})."),
+    "most_chose_few": N_("{asked} Most often: {label} ({count:n0} of {n:n0})."),
+    "ahead_clear": N_("It is clearly ahead of the next answer: {second}."),
+    "ahead_unclear": N_("It is not clearly ahead of the next answer: {second}."),
+    "advise_sample": Message(
+        N_(
+            "Before money depends on it, ask a random sample: {n} answer gives a margin of 5 "
+            "points."
+        ),
+        plural=N_(
+            "Before money depends on it, ask a random sample: {n} answers give a margin of 5 "
+            "points."
+        ),
+    ),
+    "advise_more": Message(
+        N_("Ask on: {n} more answer is needed before shares are told."),
+        plural=N_("Ask on: {n} more answers are needed before shares are told."),
+    ),
+    "advise_simpler": N_(
+        "Ask more simply, or explain why it is asked: {asked} (no answer: {share:p0})"
+    ),
+    "why_opt_in": N_("Those who wished to answered; how others think is not known."),
+    "why_few": N_("Below 30 answers a share says little."),
+    "why_silent": N_("More than one in five did not answer the question."),
+    # surveys: how sure
+    "sample_probability": N_(
+        "A random sample; the interval of each share would hold the share of all in {level:p0} of "
+        "samples drawn like this one."
+    ),
+    "sample_census": N_(
+        "All were asked: shares have no sampling error; those who kept silent are not known."
+    ),
+    "sample_opt_in": N_(
+        "Whoever wished answered. Such answers have no margin of error: they say what these "
+        "persons think, not what all readers think."
+    ),
+    "sample_opt_in_modelled": N_(
+        "Whoever wished answered. The intervals ({level:p0}) are modelled: they would hold if the "
+        "answers were a random sample, which they are not."
+    ),
+    "sample_parts": N_("The design is taken from these columns: {names}."),
+    "sample_replicates": Message(
+        N_("Errors are from {n} replicate weight ({kind})."),
+        plural=N_("Errors are from {n} replicate weights ({kind})."),
+    ),
+    "not_weighted": N_("Answers are not weighted: groups that answered more count more."),
+    "intervals_by_size": N_("Intervals of shares: exact below {small} answers, else Wilson's."),
+    "columns_left_out": Message(
+        N_("{n} column that may name persons was left out before anything was counted."),
+        plural=N_("{n} columns that may name persons were left out before anything was counted."),
+    ),
+    "codes_for_none": Message(
+        N_("{n} answer was a code for no answer (refused, do not know); it counts as missing."),
+        plural=N_(
+            "{n} answers were codes for no answer (refused, do not know); they count as missing."
+        ),
+    ),
+    "only_who_answered": N_(
+        "Shares are of those who answered the question; how many did not is in the table."
+    ),
     # surveys: who answered
     "no_frame": N_("It is not known who did not answer, so there is no response rate."),
     "invite_all": N_("Even if all are invited, fewer will answer than are needed."),
