@@ -36,7 +36,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("level", "95%", N_("confidence level")),
         ("response", "100%", N_("share of those invited who will answer")),
     ):
-        parser.add_argument(f"--{name}", metavar="SHARE", default=default, help=_(text))
+        shown = _(text).replace("%", "%%")  # argparse fills help texts in by %
+        parser.add_argument(f"--{name}", metavar="SHARE", default=default, help=shown)
     parser.add_argument(
         "--deff", metavar="NUMBER", default="1", help=_(N_("design effect of weights and clusters"))
     )
@@ -143,7 +144,7 @@ def group_sizes(path: Path) -> dict[str, float]:
         size = figure(row[column]) if len(row) > column else figure("")
         if (n == 1 and size.fate != KEPT) or is_total(name):
             continue
-        where = Message(N_("row {row}"), {"row": n})
+        where = Message(N_("row {first}"), {"first": n})
         if size.fate != KEPT or size.value < 1:
             shown = str(row[column]) if len(row) > column else ""
             told = Message(N_("found: {value}"), {"value": f"{name}: {shown}"})

@@ -210,6 +210,21 @@ def test_a_sheet_in_which_somebody_has_typed_is_never_written_over(
     assert "Traceback" not in said(capsys)
 
 
+@pytest.mark.parametrize("language", ["kaa", "uz", "ru", "en"])
+@pytest.mark.parametrize("action", ["", "sample", "draft", "paper", "entry", "limesurvey"])
+def test_help_is_shown_in_every_language(
+    action: str,
+    language: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LIBMKT_LANGUAGE", language)
+    assert main(["survey", *action.split(), "--help"]) == 0
+    shown = said(capsys)
+    assert "libmkt survey" in shown
+    assert action != "sample" or "50" in shown.replace("\u00a0", " ")
+
+
 def test_sets_are_listed_with_what_they_are_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["survey", "batteries"]) == 0
     shown = said(capsys)
