@@ -11,6 +11,7 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import effective
 from libmkt.stats.extraction import extracted, rotated
+from libmkt.stats.jointly import joined_codes
 from libmkt.stats.scale_items import FEW, correlations, enough, scale_items
 
 
@@ -89,7 +90,7 @@ def omega(
         "hierarchical": general,
         "factors": factors,
         "method": "one factor" if factors == 1 else "schmid-leiman",
-        "note": ";".join(code for code in codes if code),
+        "note": joined_codes(codes),
     }
     return pd.DataFrame([row])
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design, Floats, Replicates
-from libmkt.stats.prepared import prepared
+from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.stages import Stage
 
 Kind = Literal["bootstrap", "jackknife"]
@@ -98,6 +98,18 @@ def with_replicates(
         factors=tuple(factors.tolist()),
     )
     return pd.concat([table, columns], axis=1), replace(design, replicates=named)
+
+
+def replicated_sample(
+    table: pd.DataFrame, sample: Prepared, replicates: int, seed: int
+) -> Prepared:
+    """The sample with its own replicate weights, or else with those of a bootstrap."""
+    if sample.replicates is not None:
+        return sample
+    made, design = with_replicates(
+        table, sample.design, kind="bootstrap", replicates=replicates, seed=seed
+    )
+    return prepared(made, design)
 
 
 def _bootstrap(stage: Stage, count: int, seed: int) -> tuple[Floats, Floats]:

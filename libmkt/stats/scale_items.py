@@ -116,26 +116,28 @@ def _ends(low: float, high: float) -> dict[str, str]:
 
 
 def _check_answers(names: list[str], values: Floats, low: float, high: float) -> None:
-    wrong = []
+    wrong = outside(names, values, low, high)
+    named = {problem.where for problem in wrong}
     for name, column in zip(names, values.T, strict=True):
-        outside = np.flatnonzero((column < low) | (column > high))
-        if len(outside):
-            found = Message(
-                N_("{n} row, first row {row}: {value}"),
-                {
-                    "n": len(outside),
-                    "row": int(outside[0]) + 1,
-                    "value": f"{column[outside[0]]:g}",
-                },
-                plural=N_("{n} rows, first row {row}: {value}"),
-            )
-            what = Message(N_("expected answers from {low} to {high}"), _ends(low, high))
-            wrong.append(Problem(name, what, found))
-        elif np.nanmin(column) == np.nanmax(column):
+        if name not in named and np.nanmin(column) == np.nanmax(column):
             found = Message("{value}", {"value": f"{np.nanmin(column):g}"})
             wrong.append(Problem(name, Message(N_("all gave the same answer")), found))
     if wrong:
         raise DataError(Message(N_("these answers do not make a scale")), wrong)
+
+
+def outside(names: Sequence[str], values: Floats, low: float, high: float) -> list[Problem]:
+    """A problem for each column, (people, columns), with answers beyond the scale's ends."""
+    wrong = []
+    for name, column in zip(names, values.T, strict=True):
+        rows = np.flatnonzero((column < low) | (column > high))
+        if len(rows):
+            fields = {"n": len(rows), "row": int(rows[0]) + 1, "value": f"{column[rows[0]]:g}"}
+            template = N_("{n} row, first row {row}: {value}")
+            found = Message(template, fields, plural=N_("{n} rows, first row {row}: {value}"))
+            what = Message(N_("expected answers from {low} to {high}"), _ends(low, high))
+            wrong.append(Problem(name, what, found))
+    return wrong
 
 
 def enough(items: Items, rows: Rows, least: int = 3) -> None:
@@ -188,6 +190,11 @@ def covariances(values: Floats, weights: Floats, pairs: Pairs = "complete") -> F
     >>> covariances(np.array([[1.0, 2], [2, 4], [3, 9]]), np.ones(3)).tolist()
     [[1.0, 3.5], [3.5, 13.0]]
     """
+    return _moments(values, weights, pairs)[0]
+
+
+def _moments(values: Floats, weights: Floats, pairs: Pairs) -> tuple[Floats, Floats]:
+    """Covariances, and the variance of each row's item among those who answered the pair."""
     known = ~np.isnan(values)
     if pairs == "complete":
         known &= known.all(axis=1, keepdims=True)
@@ -197,32 +204,27 @@ def covariances(values: Floats, weights: Floats, pairs: Pairs = "complete") -> F
     x = np.where(known, x - centre, 0.0)  # near 0, so that no digits are lost below
     n, whole = seen.T @ seen, weighed.T @ seen
     with np.errstate(divide="ignore", invalid="ignore"):
-        sums = (x * weights[:, None]).T @ seen / whole  # mean of the row's item in the pair
-        found = (x * weights[:, None]).T @ x / whole - sums * sums.T
-        return np.asarray(found * n / (n - 1))
+        means = (x * weights[:, None]).T @ seen / whole  # of the row's item in the pair
+        shared = (x * weights[:, None]).T @ x / whole - means * means.T
+        spread = (x**2 * weights[:, None]).T @ seen / whole - means**2
+        return np.asarray(shared * n / (n - 1)), np.asarray(spread * n / (n - 1))
 
 
 def correlations(values: Floats, weights: Floats, pairs: Pairs = "complete") -> Floats:
     """Weighted correlations of the columns; see `covariances`.
 
-    Pairwise, the deviations too are those of the people who answered both.
+    Pairwise, the means and deviations too are those of the people who answered both.
 
     Examples
     --------
     >>> correlations(np.array([[1.0, 2], [2, 4], [3, 6]]), np.ones(3)).round(6).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
     """
-    shared = covariances(values, weights, pairs)
-    if pairs == "complete":
-        spread = np.sqrt(np.diag(shared))
-        return np.asarray(shared / np.outer(spread, spread))
-    k = values.shape[1]
-    found = np.ones((k, k))
-    for i in range(k):
-        for j in range(i):
-            two = covariances(values[:, [i, j]], weights)
-            found[i, j] = found[j, i] = two[0, 1] / np.sqrt(two[0, 0] * two[1, 1])
-    return found
+    shared, spread = _moments(values, weights, pairs)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = shared / np.sqrt(spread * spread.T)
+    np.fill_diagonal(found, 1.0)
+    return np.asarray(found)
 
 
 def check_pairs(pairs: str) -> None:

@@ -13,8 +13,8 @@ import pandas as pd
 from libmkt.stats import variance
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, effective
+from libmkt.stats.jointly import design_codes, joined_codes
 from libmkt.stats.margins import t_quantile
-from libmkt.stats.prepared import Prepared
 from libmkt.stats.scale_items import FEW, Items, covariances, enough, scale_items
 
 
@@ -86,7 +86,7 @@ def alpha(
         "standardised": alpha_of(related),
         "mean_r": float((related.sum() - k) / (k * (k - 1))),
         "method": "feldt" if plain else "linearised",
-        "note": _note(n, scale.sample),
+        "note": joined_codes([design_codes(scale.sample), "few-100" if n < FEW else ""]),
     }
     return pd.DataFrame([row])
 
@@ -195,10 +195,3 @@ def _linearised(scale: Items, rows: Rows, estimate: float, level: float) -> tupl
     error = k / (k - 1) * float(ratio.std_error[0]) / (1 - estimate) if estimate < 1 else np.nan
     reach = np.exp(t_quantile(variance.degrees(scale.sample, rows), level) * error)
     return float(1 - (1 - estimate) * reach), float(1 - (1 - estimate) / reach)
-
-
-def _note(n: int, sample: Prepared) -> str:
-    design = sample.design
-    kinds = {"census": "census", "opt-in": "modelled" if design.modelled else "no-margin"}
-    codes = [kinds.get(design.sample, ""), "few-100" if n < FEW else ""]
-    return ";".join(code for code in codes if code)

@@ -1,11 +1,18 @@
 """Surveys: who answered, estimates with their doubt, tables of them."""
 
+from libmkt.stats.agreement import icc, kendall_w
 from libmkt.stats.association import association, mcnemar, two_shares
 from libmkt.stats.compare import adjusted, differences
 from libmkt.stats.design import Design, Replicates
+from libmkt.stats.factors import exploratory_factors, parallel_analysis
 from libmkt.stats.group_tests import mean_test, rank_test
+from libmkt.stats.kappa import cohens_kappa, fleiss_kappa
+from libmkt.stats.krippendorff import krippendorff_alpha
 from libmkt.stats.models import regression
+from libmkt.stats.omega import omega
+from libmkt.stats.polychoric import polychoric
 from libmkt.stats.replicates import with_replicates
+from libmkt.stats.scales import alpha, item_statistics
 from libmkt.stats.waves import paired, waves
 from libmkt.surveys.banner_questions import Question, questions
 from libmkt.surveys.banners import Banner, banner
@@ -26,6 +33,7 @@ from libmkt.surveys.telling import (
     sureness_told,
 )
 from libmkt.surveys.voices import open_answers
+from libmkt.surveys.weighted import Weighted, weighted
 from libmkt.surveys.weighting import weighting_told
 
 __all__ = [
@@ -36,26 +44,38 @@ __all__ = [
     "Question",
     "Replicates",
     "Rules",
+    "Weighted",
     "about_answers",
     "adjusted",
+    "alpha",
     "association",
     "banner",
     "bars_told",
     "choice_told",
+    "cohens_kappa",
     "differences",
     "dropouts",
+    "exploratory_factors",
     "flagged",
+    "fleiss_kappa",
+    "icc",
     "item_nonresponse",
+    "item_statistics",
+    "kendall_w",
+    "krippendorff_alpha",
     "labelled",
     "mcnemar",
     "mean_test",
     "means",
     "net_promoter",
+    "omega",
     "once",
     "open_answers",
     "overview",
     "paired",
+    "parallel_analysis",
     "poll_advice",
+    "polychoric",
     "published",
     "quantiles",
     "questions",
@@ -71,6 +91,7 @@ __all__ = [
     "totals",
     "two_shares",
     "waves",
+    "weighted",
     "weighting_told",
     "with_replicates",
     "without_flagged",

@@ -1,0 +1,19 @@
+"""Needs: what matters to people, what falls short of it, what is asked for and not had."""
+
+from libmkt.needs.demand import juster, refusal_rate
+from libmkt.needs.derived import derived_importance
+from libmkt.needs.gaps import Cleaning, Zones, zones
+from libmkt.needs.importance import importance_performance
+from libmkt.needs.kano import Kano, kano
+
+__all__ = [
+    "Cleaning",
+    "Kano",
+    "Zones",
+    "derived_importance",
+    "importance_performance",
+    "juster",
+    "kano",
+    "refusal_rate",
+    "zones",
+]
