@@ -9,6 +9,7 @@ from typing import Any
 from libmkt.demo import survey_facts as facts
 from libmkt.demo.chance import Chance
 from libmkt.demo.survey_book import needs_book
+from libmkt.demo.survey_truth import themed
 from libmkt.demo.survey_words import LANGUAGES, PHONE_SAID, SAID
 
 Respondent = dict[str, Any]  # column to answer; what is not there was not answered
@@ -79,7 +80,7 @@ def _people() -> list[Respondent]:
             "language": LANGUAGES[chosen(chance, (46, 24, 25, 5))],
         }
         for (sex, age), branch in zip(
-            who, shuffled(branches, Chance("survey", "branches")), strict=True
+            who, shuffled(branches, Chance("survey", "asked at")), strict=True
         )
     ]
 
@@ -203,8 +204,7 @@ def _said(people: list[Respondent]) -> None:
     """Open answers by theme, in the language of the form, each theme in its own number."""
     chance = Chance("survey", "said")
     some = shuffled(people, chance)[: int(len(people) * facts.OPEN_SHARE)]
-    themes = [name for name, share in facts.THEMES.items() for _ in range(int(len(some) * share))]
-    themes += ["other"] * (len(some) - len(themes))
+    themes = [name for name, n in themed().items() for _ in range(n)]
     for one, theme in zip(some, themes, strict=True):
         phrases = SAID[theme][one["language"]]
         one["better"] = phrases[int(chance.uniform() * len(phrases))]
@@ -236,5 +236,3 @@ def point(value: float) -> int:
 def margins() -> list[tuple[object, ...]]:
     """The lines of population.csv: variable, category, target (registered users)."""
     return [(name, key, n) for name, part in facts.USERS.items() for key, n in part.items()]
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from libmkt.codebook import Category, Codebook, Field
+from libmkt.codebook import UNKNOWN, Category, Codebook, Field
 from libmkt.demo import survey_facts as facts
 from libmkt.surveys.batteries import battery, questionnaire
 
@@ -52,9 +52,9 @@ def needs_book(wave: str = facts.WAVE) -> Codebook:
 
 
 def poll_book() -> Codebook:
-    """The codebook of poll-2026.csv: its headings are the questions as somebody typed them."""
-    whole = questionnaire(["satisfaction"], name="poll-2026", wave=facts.WAVE)
-    fields = tuple(replace(whole[name], column=whole[name].wording["kaa"]) for name in POLL)
+    """The codebook of poll-2026.csv, whose headings are the short Karakalpak labels."""
+    whole = questionnaire(["satisfaction"], name=f"poll-{facts.WAVE}", wave=facts.WAVE)
+    fields = tuple(replace(whole[name], column=whole[name].label["kaa"]) for name in POLL)
     return replace(whole, fields=fields)
 
 
@@ -66,5 +66,5 @@ def _uses() -> Field:
 
 
 def _branch() -> Field:
-    names = tuple(Category(name, {"und": name}) for name in facts.USERS["branch"])
+    names = tuple(Category(name, {UNKNOWN: str(name)}) for name in facts.USERS["branch"])
     return Field("branch", label=BRANCH_LABEL, wording=BRANCH, categories=names)

@@ -16,7 +16,7 @@ WOMAN: Final = 1
 YOUNG: Final = 3
 
 # Registered users of twelve and over, the margins for weighting.
-USERS: Final = {
+USERS: Final[dict[str, dict[int | str, int]]] = {
     "sex": {1: 13_200, 2: 10_800},
     "age": {1: 1_440, 2: 2_400, 3: 4_800, 4: 4_560, 5: 4_080, 6: 3_120, 7: 2_160, 8: 1_440},
     "branch": {
@@ -32,7 +32,7 @@ USERS: Final = {
     },
 }
 # Those who answered, by branch; the three smallest branches were not asked.
-ANSWERED_AT: Final = dict(
+ANSWERED_AT: Final[dict[int | str, int]] = dict(
     zip(USERS["branch"], (190, 80, 64, 66, 56, 52, 38, 43, 48), strict=True)
 )
 
@@ -111,3 +111,15 @@ USUAL_SECONDS: Final = 560
 OPEN_SHARE: Final = 0.42
 THEMES: Final = {"hours": 0.36, "wifi": 0.30, "children": 0.20}  # the rest: anything else
 PHONE: Final = "+998 00 000-00-00"  # no network has the code 00: nobody's number
+
+# The poll: of a hundred forms, how many gave each answer, from the lowest; the rest left it empty.
+POLL: Final = {
+    "often": {1: 3, 2: 28, 3: 33, 4: 27, 5: 8},
+    "found": {3: 9, 2: 27, 1: 58, 8: 4},
+    "overall": {1: 3, 2: 8, 3: 15, 4: 40, 5: 31},
+    "recommend": {0: 1, 2: 1, 3: 2, 4: 3, 5: 6, 6: 8, 7: 13, 8: 16, 9: 21, 10: 25},
+    "age": {1: 5, 2: 12, 3: 27, 4: 19, 5: 15, 6: 11, 7: 6, 8: 4},
+    "sex": {1: 61, 2: 37},
+}
+POLL_THEMES: Final = {"hours": 17, "wifi": 12, "children": 8, "other": 6}
+POLLED: Final = 100

@@ -7,7 +7,7 @@ from typing import Final
 from libmkt.demo.survey_facts import PHONE
 
 LANGUAGES: Final = ("kaa", "uz", "ru", "en")
-PHONE_SAID: Final = f" Juwap kútemen: {PHONE}"
+PHONE_SAID: Final = f". Juwap kútemen: {PHONE}"
 
 SAID: Final = {
     "hours": {

@@ -1,0 +1,114 @@
+"""What was put into the survey and the poll, for TRUTH.yml."""
+
+from __future__ import annotations
+
+from libmkt.demo import survey_facts as facts
+
+
+def truth() -> str:
+    """The facts of the survey, indented as they stand in TRUTH.yml."""
+    themes = themed()
+    drivers = ", ".join(facts.DRIVERS)
+    said = ", ".join(f"{name}: {n}" for name, n in themes.items())
+    polled = ", ".join(f"{name}: {n}" for name, n in facts.POLL_THEMES.items())
+    found = facts.POLL["overall"]
+    return f"""\
+  survey_weights:
+    what: women of 18-24 are far too many among those who answered, and use Wi-Fi most
+    where: survey/needs-{facts.WAVE}.csv, survey/population.csv
+    column: uses/wifi
+    unweighted: {wifi_answered():.3f}
+    raked: {wifi_of_users():.3f}
+    tolerance: 0.010
+  survey_services:
+    what: >-
+      one service is among the most important and works worst, one works best and hardly matters;
+      no other is important above the middle and works below it, or the other way round
+    where: survey/needs-{facts.WAVE}.csv, imp_ and perf_
+    concentrate: {facts.CONCENTRATE}
+    overkill: {facts.OVERKILL}
+  survey_drivers:
+    what: a point of performance in either of these is so much of a point of satisfaction
+    where: survey/needs-{facts.WAVE}.csv, perf_ and overall
+    items: [{drivers}]
+    slope: {facts.DRIVE:.2f}
+  survey_kano:
+    what: what most respondents hold it to be
+    where: survey/needs-{facts.WAVE}.csv, has_ and lacks_
+    must_be: {facts.MUST}
+    attractive: {facts.ATTRACTIVE}
+    indifferent: {facts.INDIFFERENT}
+  survey_recommend:
+    what: net promoter score of those who answered, unweighted, in points
+    where: survey/needs-{facts.WAVE}.csv, recommend
+    score: {100 * (facts.PROMOTERS - facts.DETRACTORS):.1f}
+    tolerance: 0.5
+  survey_low_branch:
+    what: every service works worse here by this part of a point, and satisfaction follows
+    where: survey/needs-{facts.WAVE}.csv
+    branch: {facts.LOW_BRANCH}
+    performance: -{facts.LOWER_BY:.2f}
+    overall: -{2 * facts.DRIVE * facts.LOWER_BY:.2f}
+  survey_careless:
+    what: forms filled in in no time, and one column ticked from top to bottom
+    where: survey/needs-{facts.WAVE}.csv, seconds, imp_ and perf_
+    fast: {facts.SPEEDERS}
+    straight: {facts.STRAIGHT}
+    both: {facts.BOTH}
+  survey_duplicates:
+    what: forms that were sent again within a minute or so
+    where: survey/needs-{facts.WAVE}.csv
+    n: {facts.DUPLICATES}
+  survey_gap:
+    what: one question was passed over far more often than the others
+    where: survey/needs-{facts.WAVE}.csv
+    column: {facts.GAP_ITEM}
+    share: {facts.GAP_THERE:.2f}
+    others: {facts.GAP:.2f}
+  survey_themes:
+    what: what is said in open answers, in how many of them (once each, without those sent again)
+    where: survey/needs-{facts.WAVE}.csv, better; four languages, kaa and uz in both scripts
+    n: {{{said}}}
+  survey_phone:
+    what: an open answer holds a telephone number (of a network that does not exist)
+    where: survey/needs-{facts.WAVE}.csv, better
+    n: 1
+  poll:
+    what: how many of a hundred gave each answer; those who got nothing are less satisfied
+    where: survey/poll-{facts.WAVE}.csv
+    satisfied: {found[4] + found[5]}
+    answered: {sum(found.values())}
+    score: {poll_score():.1f}
+    themes: {{{polled}}}
+"""
+
+
+def wifi_of_users() -> float:
+    """Share of the registered users who use Wi-Fi: sex and age are independent among them."""
+    base, women, young = facts.WIFI
+    sexes, ages = facts.USERS["sex"], facts.USERS["age"]
+    share = sexes[facts.WOMAN] / sum(sexes.values()) * women
+    return base + share + ages[facts.YOUNG] / sum(ages.values()) * young
+
+
+def wifi_answered() -> float:
+    """Share of those who answered who use Wi-Fi."""
+    base, women, young = facts.WIFI
+    counts = facts.ANSWERED
+    total = sum(map(sum, counts.values()))
+    of_age = sum(part[facts.YOUNG - 1] for part in counts.values())
+    return base + women * sum(counts[facts.WOMAN]) / total + young * of_age / total
+
+
+def themed() -> dict[str, int]:
+    """How many open answers are on each theme."""
+    total = int(sum(map(sum, facts.ANSWERED.values())) * facts.OPEN_SHARE)
+    counts = {name: int(total * share) for name, share in facts.THEMES.items()}
+    return {**counts, "other": total - sum(counts.values())}
+
+
+def poll_score() -> float:
+    """Net promoter score of the poll, in points."""
+    given = facts.POLL["recommend"]
+    high, low = given[9] + given[10], sum(n for answer, n in given.items() if answer <= 6)
+    return 100.0 * (high - low) / sum(given.values())
