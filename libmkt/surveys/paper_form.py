@@ -35,6 +35,8 @@ small { color: #444; font-size: 8pt; }
 table { border-collapse: collapse; width: 100%; }
 tr { break-inside: avoid; }
 th, td { border-bottom: .2mm solid #777; padding: 1.2mm; text-align: center; font-weight: normal; }
+table.even { table-layout: fixed; }
+table.even thead td { width: 42%; }
 thead th { font-size: 8.5pt; vertical-align: bottom; line-height: 1.15; }
 tbody th { text-align: left; width: 42%; }
 """
@@ -82,6 +84,8 @@ class _Page:
     def __init__(self, codebook: Codebook, language: str) -> None:
         self.codebook = codebook
         self.language = language
+        runs = enumerate(blocks(codebook), start=1)
+        self.numbers = {one.name: number for number, block in runs for one in block}
 
     def head(self) -> list[str]:
         """Title, places for number and day, and how to answer."""
@@ -145,8 +149,9 @@ class _Page:
             f"{f'<td>{BOX}</td>' * len(codes)}</tr>"
             for one in block
         ]
+        even = ' class="even"' if len(codes) >= IN_LINE else ""
         return "\n".join(
-            [f"<table>\n<thead><tr><td></td>{heads}</tr></thead>\n<tbody>", *rows]
+            [f"<table{even}>\n<thead><tr><td></td>{heads}</tr></thead>\n<tbody>", *rows]
         ) + "\n</tbody>\n</table>"  # fmt: skip
 
     def _routing(self, conditions: Sequence[Condition]) -> str:
@@ -155,15 +160,16 @@ class _Page:
 
     def _condition(self, one: Condition) -> str:
         of = self.codebook[one.field]
-        asked = said(question(of), self.language) or of.name
         if one.values:
             labels = of.labels(self.language)
             answers = ", ".join(str(labels.get(value, value)) for value in one.values)
         else:
             answers = " – ".join("" if n is None else f"{n:g}" for n in (one.low, one.high))
-        only = N_("Only if “{question}” was answered: {answers}")
-        unless = N_("Not if “{question}” was answered: {answers}")
-        return self._told(unless if one.negated else only, question=asked, answers=answers)
+        row = f" ({of.text(self.language)})" if of.battery else ""
+        only = N_("Only if question {number} was answered: {answers}")
+        unless = N_("Not if question {number} was answered: {answers}")
+        number = f"{self.numbers[one.field]}{row}"
+        return self._told(unless if one.negated else only, number=number, answers=answers)
 
     def _told(self, text: str, **fields: str) -> str:
         return html.escape(translate(Message(text, fields)))
