@@ -1,0 +1,249 @@
+"""The survey and the poll hold what TRUTH.yml says, and the analyses find it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from libmkt import read, surveys
+from libmkt.codebook import SurveyReading
+from libmkt.demo import survey_facts as facts
+from libmkt.stats import weighting
+from libmkt.stats.design import Design
+from libmkt.text.fold import search_key
+from tests.demo.conftest import DEMO
+
+Truth = dict[str, Any]
+
+# What each theme cannot be said without, in four languages and two scripts.
+KEYWORDS = {
+    "hours": r"waqt|jum[iı]s|ўақ|вақт|vaqt|kesh|кеш|evening|hours|часы|закрыва|воскрес|ekshembi"
+    r"|екшемби|yakshanba|якшанба|t[uú]ski|tushlik",
+    "wifi": r"wi-?fi|вай-?фай|internet|интернет",
+    "children": r"bala|бала|bolalar|болалар|детск|детей|детям|child",
+}
+KANO = ("QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ")  # rows: if there is; columns: if not
+
+
+@pytest.fixture(scope="module")
+def needs() -> SurveyReading:
+    return read.survey("needs_survey")
+
+
+@pytest.fixture(scope="module")
+def once(needs: SurveyReading) -> pd.DataFrame:
+    """The answers without the forms that were sent again."""
+    answers = list(needs.codebook.columns)
+    return needs.table.drop_duplicates(answers, ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def population() -> pd.DataFrame:
+    return pd.read_csv(DEMO / "survey" / "population.csv")
+
+
+@pytest.fixture(scope="module")
+def poll() -> SurveyReading:
+    return read.survey("poll_survey")
+
+
+def _numbers(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    numbers = table[_named(table, prefix)].astype("Float64").astype(float)
+    return numbers.rename(columns=lambda name: name.split("_")[1])
+
+
+def _named(table: pd.DataFrame, *prefixes: str) -> list[str]:
+    return [name for name in table.columns.astype(str) if name.startswith(prefixes)]
+
+
+def test_the_reader_takes_every_answer_and_tells_of_no_guess(needs: SurveyReading) -> None:
+    people = sum(map(sum, facts.ANSWERED.values())) + facts.DUPLICATES
+    assert needs.table.shape == (people, 1 + 3 + len(needs.codebook.columns))
+    assert needs.dropped.empty
+    assert set(needs.log["rule"]) == {
+        *("codebook_beside", "redacted", "user_missing", "answers_kept", "paradata"),
+    }
+
+
+def test_the_margins_are_of_one_population_and_name_every_category(
+    needs: SurveyReading, population: pd.DataFrame
+) -> None:
+    assert population.groupby("variable")["target"].sum().nunique() == 1
+    for variable, part in population.groupby("variable"):
+        values = needs.codebook[str(variable)].values
+        assert part["category"].tolist() == [str(value) for value in values]
+
+
+def test_raking_moves_the_use_of_wifi_to_that_of_all_users(
+    truth: Truth, once: pd.DataFrame, population: pd.DataFrame
+) -> None:
+    fact = truth["survey_weights"]
+    raked = weighting.rake(once, population)
+    weighted = once.assign(weight=raked.weights)
+    for design, said in ((Design(), "unweighted"), (Design(weights="weight"), "raked")):
+        found = surveys.shares(weighted, fact["column"], design).set_index("label")["estimate"]
+        assert found.iloc[-1] == pytest.approx(fact[said], abs=fact["tolerance"])
+    assert fact["unweighted"] - fact["raked"] > 5 * fact["tolerance"]
+
+
+def test_women_of_18_to_24_are_far_too_many(once: pd.DataFrame, population: pd.DataFrame) -> None:
+    found = surveys.sample_margins(once, population)
+    ratio = found.set_index(["variable", "category"])["ratio"]
+    assert ratio["age", "3"] > 1.8
+    assert ratio["sex", "1"] > 1.2
+    assert ratio.drop([("age", "3")]).max() < 1.5
+
+
+def test_one_service_is_to_be_mended_and_one_is_overdone(truth: Truth, once: pd.DataFrame) -> None:
+    fact = truth["survey_services"]
+    importance, performance = _numbers(once, "imp_").mean(), _numbers(once, "perf_").mean()
+    assert len(importance) == len(performance) == 12
+    weighs, works = importance - importance.mean(), performance - performance.mean()
+    # a tenth of a point is about two standard errors of a mean of 600 answers
+    assert list(weighs.index[(weighs > 0.1) & (works < -0.1)]) == [fact["concentrate"]]
+    assert list(weighs.index[(weighs < -0.1) & (works > 0.1)]) == [fact["overkill"]]
+
+
+def test_two_services_drive_satisfaction(truth: Truth, once: pd.DataFrame) -> None:
+    fact = truth["survey_drivers"]
+    works = _numbers(once, "perf_")
+    works = works.fillna(works.mean())
+    x = np.column_stack([np.ones(len(works)), works])
+    slopes = np.linalg.lstsq(x, once["overall"].astype(float), rcond=None)[0][1:]
+    found = pd.Series(slopes, index=works.columns).sort_values(ascending=False)
+    assert set(found.index[:2]) == set(fact["items"])
+    assert found.iloc[1] > 4 * found.iloc[2]
+    # rounding to five points and the answers that are missing make the slopes somewhat flatter
+    assert found.iloc[:2].between(0.7 * fact["slope"], fact["slope"]).all()
+
+
+def test_kano_finds_a_must_a_delight_and_what_leaves_people_cold(
+    truth: Truth, needs: SurveyReading
+) -> None:
+    fact = truth["survey_kano"]
+    grid = np.array([list(row) for row in KANO])
+    kinds = {}
+    for has, lacks in needs.codebook.pairs("kano_functional", "kano_dysfunctional"):
+        pairs = needs.table[[has.name, lacks.name]].dropna().astype(int)
+        held = pd.Series(grid[pairs[has.name] - 1, pairs[lacks.name] - 1])
+        kinds[has.item] = held.value_counts(normalize=True)
+    assert len(kinds) == 6
+    for said, letter in (("must_be", "M"), ("attractive", "A"), ("indifferent", "I")):
+        shares = kinds[fact[said]]
+        assert shares.index[0] == letter
+        assert shares.iloc[0] > 0.5
+    assert max(shares["Q"] for shares in kinds.values()) < 0.05
+
+
+def test_the_net_promoter_score_is_the_one_put_in(truth: Truth, once: pd.DataFrame) -> None:
+    fact = truth["survey_recommend"]
+    found = surveys.net_promoter(once, "recommend").iloc[0]
+    assert found["estimate"] == pytest.approx(fact["score"], abs=fact["tolerance"])
+
+
+def test_one_branch_stands_out_from_all_others(truth: Truth, once: pd.DataFrame) -> None:
+    fact = truth["survey_low_branch"]
+    here = once["branch"] == fact["branch"]
+    works = _numbers(once, "perf_")
+    assert (works[here].mean() - works[~here].mean()).mean() == pytest.approx(
+        fact["performance"], abs=0.1
+    )
+    found = surveys.differences(once, "overall", Design(), "branch")
+    clear = found[found["p_adjusted"] < 0.05]
+    assert len(clear) == len(facts.ANSWERED_AT) - 1
+    assert ((clear["group_a"] == fact["branch"]) | (clear["group_b"] == fact["branch"])).all()
+    apart = once.loc[here, "overall"].mean() - once.loc[~here, "overall"].mean()
+    assert apart == pytest.approx(fact["overall"], abs=0.2)
+
+
+def test_the_careless_and_the_repeated_forms_are_flagged_and_nobody_else(
+    truth: Truth, needs: SurveyReading
+) -> None:
+    table, fact = needs.table, truth["survey_careless"]
+    rules = surveys.Rules(
+        questions=needs.codebook.columns,
+        duration="seconds",
+        batteries={side: _named(table, side) for side in ("imp_", "perf_")},
+    )
+    flags = surveys.flagged(table, rules).flags
+    straight = flags["straight: imp_"] & flags["straight: perf_"]
+    assert flags["fast"].sum() == fact["fast"]
+    assert straight.sum() == (flags["straight: imp_"] | flags["straight: perf_"]).sum()
+    assert straight.sum() == fact["straight"]
+    assert (straight & flags["fast"]).sum() == fact["both"]
+    assert flags["duplicate"].sum() == truth["survey_duplicates"]["n"]
+    careless = fact["fast"] + fact["straight"] - fact["both"]
+    assert flags["any"].sum() == careless + truth["survey_duplicates"]["n"]
+
+
+def test_one_question_was_passed_over_far_more_often(truth: Truth, once: pd.DataFrame) -> None:
+    fact = truth["survey_gap"]
+    raw = pd.read_csv(DEMO / "survey" / "needs-2026.csv", dtype=str)
+    asked = _named(raw, "imp_", "perf_", "has_", "lacks_")
+    found = surveys.item_nonresponse(raw, asked).set_index("question")["estimate"]
+    # four standard errors of a share of 640
+    assert found[fact["column"]] == pytest.approx(fact["share"], abs=0.06)
+    assert found.drop(fact["column"]).max() < fact["others"] + 0.025
+
+
+def test_open_answers_are_on_the_themes_put_in_and_each_is_on_one(
+    truth: Truth, once: pd.DataFrame
+) -> None:
+    said = once["better"].dropna().str.lower()
+    marks = pd.DataFrame({name: said.str.contains(rule) for name, rule in KEYWORDS.items()})
+    assert (marks.sum(axis=1) <= 1).all()
+    found = {**marks.sum().to_dict(), "other": int((~marks.any(axis=1)).sum())}
+    assert found == truth["survey_themes"]["n"]
+
+
+def test_open_answers_are_in_four_languages_and_both_scripts(once: pd.DataFrame) -> None:
+    said = once[once["better"].notna()]
+    cyrillic = said["better"].str.contains(r"[а-яё]", flags=re.IGNORECASE)
+    both = set(zip(said["language"], cyrillic, strict=True))
+    karakalpak_and_uzbek = {(name, letters) for name in ("kaa", "uz") for letters in (True, False)}
+    assert both == karakalpak_and_uzbek | {("ru", True), ("en", False)}
+    # both scripts fold to one key
+    assert search_key("Балалар ушын жаңа китаплар керек") == search_key(
+        "Balalar ushın jańa kitaplar kerek"
+    )
+
+
+def test_the_one_telephone_number_is_nobodys_and_is_blotted_out(
+    truth: Truth, needs: SurveyReading
+) -> None:
+    raw = (DEMO / "survey" / "needs-2026.csv").read_text(encoding="utf-8")
+    assert re.findall(r"\+[\d ()-]{7,}", raw) == [facts.PHONE] * truth["survey_phone"]["n"]
+    assert re.sub(r"\D", "", facts.PHONE) == "998000000000"
+    said = needs.table["better"].dropna()
+    assert said.str.contains("[phone]", regex=False).sum() == 1
+    assert not said.str.contains(r"\d").any()
+
+
+def test_the_poll_has_a_hundred_forms_with_a_few_gaps(truth: Truth, poll: SurveyReading) -> None:
+    fact, table = truth["poll"], poll.table
+    assert len(table) == facts.POLLED
+    assert table["overall"].notna().sum() == fact["answered"]
+    assert (table["overall"] >= 4).sum() == fact["satisfied"]
+    found = surveys.net_promoter(table, "recommend").iloc[0]
+    assert found["estimate"] == pytest.approx(fact["score"], abs=0.05)
+    assert table["better"].notna().sum() == sum(fact["themes"].values())
+    means = table["overall"].astype("Float64").groupby(table["found"]).mean()
+    assert means[3] < means[2] < means[1]
+
+
+def test_the_poll_is_typed_as_labels_that_are_not_always_spelled_alike() -> None:
+    raw = pd.read_csv(DEMO / "survey" / "poll-2026.csv", sep=";", dtype=str)
+    assert raw.columns[0] == "№"
+    sexes = raw.iloc[:, -1].dropna()
+    assert sexes.nunique() > sexes.str.strip().str.lower().nunique() == 2
+
+
+def test_the_codebooks_speak_four_languages(needs: SurveyReading, poll: SurveyReading) -> None:
+    for book in (needs.codebook, poll.codebook):
+        assert set(book.languages) == {"kaa", "uz", "ru", "en"}
+        for one in book.fields:
+            assert set(one.label) == set(one.wording) == set(book.languages), one.name
