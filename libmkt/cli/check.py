@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from libmkt import words
+from libmkt.cli.console import columns, near
 from libmkt.errors import N_, DataError, Message
 from libmkt.words import _
 from libmkt.words.rules import rule_name
@@ -75,7 +76,7 @@ def _survey(args: argparse.Namespace) -> int:
         there = place.exists()
         keep(reading, path)
         what = N_("is there already and was left: {file}") if there else N_("written: {file}")
-        print(words.translate(Message(what, {"file": _near(place)})))
+        print(words.translate(Message(what, {"file": near(place)})))
     return 0
 
 
@@ -91,7 +92,7 @@ def _codebook(args: argparse.Namespace) -> int:
     if args.save:
         place = path.with_suffix(".json" if filled else ".xlsx")
         (save if filled else workbook.write)(codebook, place)
-        print(words.translate(Message(N_("written: {file}"), {"file": _near(place)})))
+        print(words.translate(Message(N_("written: {file}"), {"file": near(place)})))
     return 0
 
 
@@ -165,18 +166,8 @@ def _measures(table: pd.DataFrame) -> list[str]:
         total = "" if mixed or level or unit == "share" else words.number(part["value"].sum())
         count = words.number(len(part))
         rows.append((str(measure), str(by), str(periods[0]), str(periods[-1]), count, total or "–"))
-    return _aligned(rows)
-
-
-def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
-    """Rows as columns of text, the last two to the right."""
-    wide = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    right = len(wide) - 2
-    return [
-        "  ".join(f"{c:>{w}}" if i >= right else f"{c:<{w}}"
-                  for i, (c, w) in enumerate(zip(row, wide, strict=True))).rstrip()
-        for row in rows
-    ]  # fmt: skip
+    last = len(rows[0]) - 1
+    return columns(rows, right=(last - 1, last))
 
 
 def _save(args: Any, refused: DataError | None) -> None:
@@ -190,10 +181,4 @@ def _save(args: Any, refused: DataError | None) -> None:
             return
         raise
     for path in save(texts):
-        print(words.translate(Message(N_("written: {file}"), {"file": _near(path)})))
-
-
-def _near(path: Path) -> str:
-    """The path from here if it is below, else as it is."""
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+        print(words.translate(Message(N_("written: {file}"), {"file": near(path)})))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Container, Sequence
+from pathlib import Path
 
 from libmkt.errors import LibmktError
 
@@ -88,3 +90,23 @@ def program() -> str:
     import shutil
 
     return "libmkt" if shutil.which("libmkt") else f'"{sys.executable}" -m libmkt'
+
+
+def near(path: Path) -> str:
+    """The path from here if it is below, else as it is."""
+    full, here = path.resolve(), Path.cwd().resolve()
+    return full.relative_to(here).as_posix() if full.is_relative_to(here) else str(path)
+
+
+def columns(rows: Sequence[Sequence[str]], *, right: Container[int]) -> list[str]:
+    """Rows as columns of text; those whose numbers are in `right` are set to the right.
+
+    >>> columns([("a", "1"), ("bcd", "10")], right=[1])
+    ['a     1', 'bcd  10']
+    """
+    wide = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    return [
+        "  ".join(f"{cell:>{w}}" if k in right else f"{cell:<{w}}"
+                  for k, (cell, w) in enumerate(zip(row, wide, strict=True))).rstrip()
+        for row in rows
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from libmkt import words
 from libmkt.cli import survey_sample
 from libmkt.cli.arguments import Parser
+from libmkt.cli.console import near
 from libmkt.errors import N_, Message, MissingError, ParameterError, Problem
 from libmkt.words import _
 
@@ -135,7 +136,7 @@ def _draft(args: argparse.Namespace) -> int:
         N_(
             "Next: libmkt survey paper {file} to print it, libmkt survey entry {file} to type it in"
         ),
-        file=_near(place),
+        file=near(place),
     )
     return 0
 
@@ -182,7 +183,7 @@ def _entry(args: argparse.Namespace) -> int:
     _written(paper.write(book, place, forms=args.forms, language=language))
     _next(
         N_("Next: type a form a row, then look at it: libmkt check {file} --as survey"),
-        file=_near(place),
+        file=near(place),
     )
     return 0
 
@@ -310,9 +311,8 @@ def _named(language: str) -> str:
     >>> _named("ru"), _named("tr")
     ('Русский (ru)', 'tr')
     """
-    from libmkt.surveys.xlsform import LANGUAGES
-
-    return f"{LANGUAGES[language]} ({language})" if language in LANGUAGES else language
+    names = words.OWN_NAMES
+    return f"{names[language]} ({language})" if language in names else language
 
 
 def _answers(book: Codebook, fitted: Codebook, place: Path, source: Path) -> None:
@@ -328,14 +328,8 @@ def _answers(book: Codebook, fitted: Codebook, place: Path, source: Path) -> Non
 
 
 def _written(place: Path) -> None:
-    print(words.translate(Message(N_("written: {file}"), {"file": _near(place)})))
+    print(words.translate(Message(N_("written: {file}"), {"file": near(place)})))
 
 
 def _next(template: str, **fields: str) -> None:
     print(words.fill(_(template), **fields))
-
-
-def _near(path: Path) -> str:
-    """The path from here if it is below, else as it is."""
-    full, here = path.resolve(), Path.cwd().resolve()
-    return full.relative_to(here).as_posix() if full.is_relative_to(here) else str(path)

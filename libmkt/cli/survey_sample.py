@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from libmkt import words
+from libmkt.cli.console import columns
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.words import _
 
@@ -200,20 +201,8 @@ def _table(table: pd.DataFrame) -> list[str]:
     if len(rows) > 1:
         sums = [words.number(table[name].sum()) for name in ("population", "n", "invite")]
         rows.append([_(N_("total")), *sums, "", ""])
-    return _aligned([heads, *rows], left=1 if grouped else 0)
-
-
-def _aligned(rows: Sequence[Sequence[str]], *, left: int) -> list[str]:
-    """Rows as columns of text: the first `left` and the last to the left, others to the right."""
-    last = len(rows[0]) - 1
-    wide = [max(len(row[k]) for row in rows) for k in range(last)]
-    return [
-        "  ".join(
-            [f"{cell:<{wide[k]}}" if k < left else f"{cell:>{wide[k]}}"
-             for k, cell in enumerate(row[:last])] + [row[last]]
-        ).rstrip()
-        for row in rows
-    ]  # fmt: skip
+    first = 1 if grouped else 0
+    return columns([heads, *rows], right=range(first, len(heads) - 1))
 
 
 def _assumed(shares: dict[str, float], deff: float) -> list[str]:

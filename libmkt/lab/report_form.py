@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import ipywidgets
 
 TICK = 0.5  # seconds between two looks at a run
-NAMES = {"kaa": "Qaraqalpaqsha", "uz": "Oʻzbekcha", "ru": "Русский", "en": "English"}
 STYLE = """<style>
 .libmkt-form .widget-label { white-space: normal; line-height: 1.25; height: auto; }
 .libmkt-form .libmkt-field > .widget-inline-hbox { width: 100%; height: auto; min-height: 32px; }
@@ -183,7 +182,7 @@ class _View:
         }
         self.wrong = {name: _message(w) for name in self.inputs}
         self.language = w.Dropdown(
-            options=[(NAMES[code], code) for code in words.LANGUAGES],
+            options=[(words.OWN_NAMES[code], code) for code in words.LANGUAGES],
             value=form.languages[0],
             **_labelled(_(N_("Language of the report"))),
         )

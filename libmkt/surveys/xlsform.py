@@ -16,8 +16,8 @@ from typing import Any, Final
 from libmkt.codebook import Category, Codebook, Condition, Field, Texts, Value, said
 from libmkt.codebook.store import described
 from libmkt.surveys.form_parts import blocks, check_questions, is_grid, question, short_codes
+from libmkt.words.catalog import OWN_NAMES
 
-LANGUAGES: Final = {"kaa": "Qaraqalpaqsha", "uz": "Oʻzbekcha", "ru": "Русский", "en": "English"}
 NAME: Final = r"[A-Za-z_][A-Za-z0-9_.-]{0,63}"
 CHOICE: Final = r"[A-Za-z0-9_.-]{1,64}"
 LIKERT: Final = 7  # answers up to which a scale is laid out in one line
@@ -224,7 +224,7 @@ def _cell(value: str | Texts, language: str) -> str:
 
 
 def _language(code: str) -> str:
-    return f"{LANGUAGES.get(code, code)} ({code})"
+    return f"{OWN_NAMES.get(code, code)} ({code})"
 
 
 def _name(one: Field) -> str:

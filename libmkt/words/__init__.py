@@ -3,6 +3,7 @@
 from libmkt.words.catalog import (
     LANGUAGES,
     N_,
+    OWN_NAMES,
     _,
     check_language,
     explain,
@@ -20,6 +21,7 @@ from libmkt.words.sentences import sentence
 __all__ = [
     "LANGUAGES",
     "N_",
+    "OWN_NAMES",
     "_",
     "check_language",
     "date",

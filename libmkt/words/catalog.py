@@ -14,6 +14,7 @@ from libmkt.errors import N_, LibmktError, Message, ParameterError, Problem, lay
 __all__ = [
     "LANGUAGES",
     "N_",
+    "OWN_NAMES",
     "_",
     "check_language",
     "explain",
@@ -25,6 +26,8 @@ __all__ = [
 ]
 
 LANGUAGES = ("kaa", "uz", "ru", "en")
+# How each calls itself: never translated.
+OWN_NAMES = {"kaa": "Qaraqalpaqsha", "uz": "Oʻzbekcha", "ru": "Русский", "en": "English"}
 _current = contextvars.ContextVar("libmkt_language", default="en")
 
 
