@@ -5,15 +5,21 @@ from libmkt.needs.derived import derived_importance
 from libmkt.needs.gaps import Cleaning, Zones, zones
 from libmkt.needs.importance import importance_performance
 from libmkt.needs.kano import Kano, kano
+from libmkt.needs.telling import ends, kano_told, needs_advice, paired, shortfall_told
 
 __all__ = [
     "Cleaning",
     "Kano",
     "Zones",
     "derived_importance",
+    "ends",
     "importance_performance",
     "juster",
     "kano",
+    "kano_told",
+    "needs_advice",
+    "paired",
     "refusal_rate",
+    "shortfall_told",
     "zones",
 ]

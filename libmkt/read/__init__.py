@@ -1,7 +1,8 @@
 """Readers: a source's files to a tidy table and its row log."""
 
 from libmkt.read.counts import counts
+from libmkt.read.margins import margins
 from libmkt.read.survey import survey
 from libmkt.read.survey_waves import waves
 
-__all__ = ["counts", "survey", "waves"]
+__all__ = ["counts", "margins", "survey", "waves"]

@@ -23,12 +23,16 @@ from libmkt.surveys.overview import labelled, once, overview, published, worth_s
 from libmkt.surveys.quality import Quality, Rules, flagged, without_flagged
 from libmkt.surveys.response import response_rates
 from libmkt.surveys.scores import net_promoter, top_box
+from libmkt.surveys.shown import flags_told, margins_shown, rules_shown, scale_ends
 from libmkt.surveys.telling import (
     SMALL,
     about_answers,
     bars_told,
     choice_told,
+    doubtful_rules,
+    groups_told,
     poll_advice,
+    scores_told,
     silence,
     sureness_told,
 )
@@ -54,16 +58,20 @@ __all__ = [
     "choice_told",
     "cohens_kappa",
     "differences",
+    "doubtful_rules",
     "dropouts",
     "exploratory_factors",
     "flagged",
+    "flags_told",
     "fleiss_kappa",
+    "groups_told",
     "icc",
     "item_nonresponse",
     "item_statistics",
     "kendall_w",
     "krippendorff_alpha",
     "labelled",
+    "margins_shown",
     "mcnemar",
     "mean_test",
     "means",
@@ -83,7 +91,10 @@ __all__ = [
     "ratios",
     "regression",
     "response_rates",
+    "rules_shown",
     "sample_margins",
+    "scale_ends",
+    "scores_told",
     "shares",
     "silence",
     "sureness_told",

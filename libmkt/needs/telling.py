@@ -1,0 +1,160 @@
+"""What needs were found, and what they give cause to do: codes for a report's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from libmkt.codebook import Codebook, Field
+
+Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
+ADVICE: Final = ("code", "fields", "owner", "rule")
+# Kano's letters, in the order in which they call for action.
+_LETTERS: Final = {"M": "kano_must", "O": "kano_performance", "A": "kano_attractive"}
+
+
+def paired(codebook: Codebook, *roles: str, language: str = "en") -> dict[str, tuple[str, ...]]:
+    """The items of a survey that have questions of all these roles, by their words.
+
+    Parameters
+    ----------
+    codebook
+        Of the survey.
+    roles
+        Two or three: importance and performance; minimum, desired and perceived; the two of
+        a Kano pair.
+    language
+        Of the words, which are those of the last role's question.
+
+    Returns
+    -------
+    dict
+        Words to names of the questions, in the order of the roles.
+
+    Examples
+    --------
+    >>> book = Codebook((Field("i1", role="importance", item="1"),
+    ...                  Field("p1", label={"en": "Wi-Fi"}, role="performance", item="1")))
+    >>> paired(book, "importance", "performance")
+    {'Wi-Fi': ('i1', 'p1')}
+    """
+    each = [{one.item: one for one in codebook.having(role=role) if one.item} for role in roles]
+    shared = [item for item in each[0] if all(item in other for other in each[1:])]
+    texts = {item: each[-1][item].text(language) for item in shared}
+    seen = list(texts.values())
+    return {
+        text if seen.count(text) == 1 else f"{text} ({item})": tuple(one[item].name for one in each)
+        for item, text in texts.items()
+    }
+
+
+def ends(codebook: Codebook, items: Mapping[str, tuple[str, ...]]) -> tuple[float, float]:
+    """The lowest and the highest answer of the scale that items were rated on.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Category
+    >>> book = Codebook((Field("p1", categories=tuple(map(Category, (1, 2, 3, 4, 5)))),))
+    >>> ends(book, {"Wi-Fi": ("p1",)})
+    (1.0, 5.0)
+    """
+    fields = [codebook[name] for names in items.values() for name in names]
+    values = [float(one) for field in fields for one in (*field.values, *_limits(field))]
+    return min(values), max(values)
+
+
+def _limits(field: Field) -> list[float]:
+    return [one for one in (field.minimum, field.maximum) if one is not None]
+
+
+def shortfall_told(found: pd.DataFrame) -> list[Told]:
+    """Where performance falls furthest short of importance, and which items call for work.
+
+    Parameters
+    ----------
+    found
+        Result of `importance_performance`.
+
+    Returns
+    -------
+    list of (code, fields)
+        "shortfall_largest" (item, gap) or "shortfall_none"; "concentrate_on" (items) or
+        "concentrate_none"; "undecided_items" (n, items).
+    """
+    known = found[found["n"] > 0].sort_values("gap", kind="stable")
+    if known.empty:
+        return []
+    worst = known.iloc[0]
+    told: list[Told] = [
+        ("shortfall_largest", {"item": worst["item"], "gap": worst["gap"]})
+        if worst["gap"] < 0
+        else ("shortfall_none", {})
+    ]
+    clear = known[(known["field"] == "concentrate") & ~known["undecided"]]
+    told.append(
+        ("concentrate_on", {"n": len(clear), "items": "; ".join(clear["item"])})
+        if len(clear)
+        else ("concentrate_none", {})
+    )
+    if undecided := int(known["undecided"].sum()):
+        told.append(("undecided_items", {"n": undecided}))
+    return told
+
+
+def kano_told(items: pd.DataFrame) -> list[Told]:
+    """Which services are a must, pay by the measure, or delight: only clear ones.
+
+    Parameters
+    ----------
+    items
+        `Kano.items`.
+    """
+    told: list[Told] = []
+    for letter, code in _LETTERS.items():
+        mine = items[(items["category"] == letter) & items["clear"]]
+        if len(mine):
+            told.append((code, {"n": len(mine), "items": "; ".join(mine["item"])}))
+    unclear = items[~items["clear"]]
+    if len(unclear):
+        told.append(("kano_unclear", {"n": len(unclear), "items": "; ".join(unclear["item"])}))
+    return told
+
+
+def needs_advice(found: pd.DataFrame, kano: pd.DataFrame | None = None) -> pd.DataFrame:
+    """At most three actions: what to mend first, what to stop polishing, what must be there.
+
+    Parameters
+    ----------
+    found
+        Result of `importance_performance`; may be empty.
+    kano
+        `Kano.items`, where it was asked.
+
+    Returns
+    -------
+    DataFrame
+        One row an action: code, fields (of its sentence), owner, rule (codes of sentences).
+
+    Notes
+    -----
+    Only what its own interval does not leave open: the most important items of "concentrate
+    here" by their gap (two), then a clear must-be service, then the clearest overkill.
+    """
+    rows: list[tuple[str, dict[str, Any], str, str]] = []
+    if len(found):
+        clear = found[~found["undecided"] & (found["n"] > 0)]
+        for one in clear[clear["field"] == "concentrate"].nsmallest(2, "gap").to_dict("records"):
+            fields = {name: one[name] for name in ("item", "gap", "gap_low", "gap_high")}
+            rows.append(("advise_mend", fields, "owner_director", "why_concentrate"))
+    if kano is not None:
+        must = kano[(kano["category"] == "M") & kano["clear"]]
+        for one in must.nlargest(1, "must_be").to_dict("records"):
+            fields = {"item": one["item"], "share": one["must_be"]}
+            rows.append(("advise_must", fields, "owner_director", "why_must"))
+    if len(found):
+        over = clear[clear["field"] == "overkill"].nlargest(1, "gap")
+        for one in over.to_dict("records"):
+            rows.append(("advise_enough", {"item": one["item"]}, "owner_director", "why_overkill"))
+    return pd.DataFrame(rows[:3], columns=list(ADVICE))

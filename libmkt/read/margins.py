@@ -1,0 +1,148 @@
+"""What is known of the population a survey is about: `margins`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from libmkt.codebook import Codebook, Field
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.read.cells import KEPT, figure
+from libmkt.read.source import File, RowLog, SourceLike, files, grids_of, log_table
+from libmkt.tables import BREAKS, FileRecord, Reading
+
+COLUMNS: Final = ("variable", "category", "target")
+
+
+def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
+    """The population by sex, age, place ...: what a survey's answers are weighted to.
+
+    Parameters
+    ----------
+    source
+        A table with the columns variable (name of a question), category (a code or a label
+        of it) and target (how many persons, or their share): a row a category.
+    codebook
+        Of the survey: names and labels are held to it, labels become codes.
+
+    Returns
+    -------
+    Reading
+        Table: variable, category (text, a code), target.
+
+    Raises
+    ------
+    MissingError
+        Nothing is there.
+    DataError
+        A column is missing, a question or category is not in the codebook, a category
+        stands twice, a target is no number from 0: all at once, with their rows.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "population.csv"
+    >>> _ = path.write_text("variable,category,target\\nsex,f,520\\nsex,m,480\\n", "utf-8")
+    >>> margins(path).table
+      variable category  target
+    0      sex        f   520.0
+    1      sex        m   480.0
+    """
+    found = files(source)
+    if len(found) != 1:
+        names = ", ".join(file.shown for file in found)
+        raise ParameterError(
+            Message(N_("the population stands in one file; {n} were named"), {"n": len(found)}),
+            [Problem("source", Message("{names}", {"names": names}))],
+        )
+    file = found[0]
+    rows = _rows(file)
+    problems: list[Problem] = []
+    kept = [_row(number, row, codebook, problems) for number, row in rows]
+    table = pd.DataFrame(kept, columns=list(COLUMNS)).astype({"target": float})
+    twice = table.duplicated(["variable", "category"])
+    problems += [
+        Problem(f"{row.variable}: {row.category}", Message(N_("stands twice")))
+        for row in table[twice].itertuples()
+    ]
+    if problems:
+        raise _refused(file, problems)
+    log = RowLog(file.shown)
+    log.add("figures_kept", "kept", cells=len(table), rows=len(table))
+    record = FileRecord(
+        file.shown, file.sha256, len(file.content), len(rows), len(table), file.description
+    )
+    return Reading(table, log_table(log.lines), pd.DataFrame(columns=list(BREAKS)), (record,))
+
+
+def _rows(file: File) -> list[tuple[int, dict[str, Any]]]:
+    """Rows with their numbers in the file, by the names of the three columns."""
+    grid = grids_of(file)[0]
+    heads = [str(cell).strip().casefold() for cell in grid.rows[0]]
+    missing = [name for name in COLUMNS if name not in heads]
+    if missing:
+        there = ", ".join(heads)
+        what = Message(N_("column is missing"))
+        raise _refused(
+            file,
+            [
+                Problem(name, what, Message(N_("found: {names}"), {"names": there}))
+                for name in missing
+            ],
+        )
+    places = {name: heads.index(name) for name in COLUMNS}
+    return [
+        (number, {name: row[at] if at < len(row) else "" for name, at in places.items()})
+        for number, row in enumerate(grid.rows[1:], start=2)
+        if any(str(cell).strip() for cell in row)
+    ]
+
+
+def _row(
+    number: int, row: dict[str, Any], codebook: Codebook | None, problems: list[Problem]
+) -> tuple[str, str, float]:
+    """One category's target; what is wrong with it goes to `problems`."""
+    variable, category = (_text(row[name]) for name in ("variable", "category"))
+    where = Message(N_("row {number}"), {"number": number})
+    target = figure(row["target"])
+    if target.fate != KEPT or target.value < 0:
+        shown = Message("{value}", {"value": _text(row["target"]) or "–"})
+        problems.append(Problem(where, Message(N_("expected a number from 0")), shown))
+    if codebook is None:
+        return variable, category, target.value
+    if variable not in codebook:
+        shown = Message("{value}", {"value": variable or "–"})
+        problems.append(Problem(where, Message(N_("the survey has no such question")), shown))
+        return variable, category, target.value
+    code = _code(codebook[variable], category)
+    if code is None:
+        shown = Message("{value}", {"value": f"{variable}: {category or '–'}"})
+        problems.append(Problem(where, Message(N_("the question has no such answer")), shown))
+        return variable, category, target.value
+    return variable, code, target.value
+
+
+def _text(cell: Any) -> str:
+    """A cell as text; a workbook's 1.0 is the code 1."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def _code(field: Field, category: str) -> str | None:
+    """The code that a category names, by itself or by a label of any language."""
+    wanted = category.casefold()
+    for one in field.categories:
+        if wanted in {
+            str(one.value).casefold(),
+            *(t.strip().casefold() for t in one.label.values()),
+        }:
+            return str(one.value)
+    return None
+
+
+def _refused(file: File, problems: list[Problem]) -> DataError:
+    summary = Message(N_("{file} cannot be used as the population"), {"file": file.shown})
+    return DataError(summary, problems)

@@ -1,0 +1,91 @@
+"""Tables about the sample in the reader's words: margins, flags, the ends of a scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from libmkt import words
+from libmkt.codebook import Codebook
+from libmkt.surveys.quality import Quality
+
+Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
+
+
+def margins_shown(found: pd.DataFrame, codebook: Codebook, *, language: str = "en") -> pd.DataFrame:
+    """`sample_margins` with the questions' and the categories' words.
+
+    Returns
+    -------
+    DataFrame
+        The same rows, and question (its words, on its first row alone) and label.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Category, Field
+    >>> book = Codebook((Field("sex", label={"en": "Sex"}, categories=(
+    ...     Category(1, {"en": "women"}), Category(2, {"en": "men"}))),))
+    >>> found = pd.DataFrame({"variable": "sex", "category": ["1", "2"]})
+    >>> margins_shown(found, book)[["question", "label"]].to_numpy().tolist()
+    [['Sex', 'women'], ['', 'men']]
+    """
+    fields = {name: codebook[name] for name in found["variable"].unique() if name in codebook}
+    labels = {
+        (name, str(one.value)): one.text(language)
+        for name, field in fields.items()
+        for one in field.categories
+    }
+    texts = {name: field.text(language) for name, field in fields.items()}
+    pairs = list(zip(found["variable"], found["category"], strict=True))
+    first = ~found.duplicated("variable")
+    return found.assign(
+        question=[
+            texts.get(name, name) if top else ""
+            for (name, _), top in zip(pairs, first, strict=True)
+        ],
+        label=[labels.get(pair, pair[1]) for pair in pairs],
+    )
+
+
+def rules_shown(quality: Quality) -> pd.DataFrame:
+    """The rules that flagged somebody, in words: rule, n, estimate (share of the answers).
+
+    Examples
+    --------
+    >>> rules = pd.DataFrame({"flag": ["duplicate", "any"], "label": ["", ""], "n": [3, 3],
+    ...     "base": 640, "estimate": [0.0047, 0.0047], "threshold": [1.0, None],
+    ...     "rule": ["flag_duplicate", "flag_any"]})
+    >>> rules_shown(Quality(pd.DataFrame({"any": [True]}), rules))["rule"].to_list()
+    ['All answers as in an earlier row', 'By any of the rules']
+    """
+    seen = quality.rules[quality.rules["n"] > 0]
+    told = [
+        words.sentence(row["rule"], label=row["label"], threshold=row["threshold"])
+        for row in seen.to_dict("records")
+    ]
+    return seen.assign(rule=told)[["rule", "n", "estimate"]].reset_index(drop=True)
+
+
+def flags_told(quality: Quality) -> list[Told]:
+    """How many answers look doubtful by any rule; nothing where none does."""
+    total, flags = int(quality.flags["any"].sum()), len(quality.flags)
+    if not total:
+        return []
+    return [("flagged_answers", {"n": total, "of": flags, "share": total / flags})]
+
+
+def scale_ends(codebook: Codebook, name: str) -> tuple[int, int]:
+    """The lowest and the highest answer of one question.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Category, Field
+    >>> scale_ends(Codebook((Field("q", categories=(Category(1), Category(5))),)), "q")
+    (1, 5)
+    """
+    field = codebook[name]
+    limits = [one for one in (field.minimum, field.maximum) if one is not None]
+    values = [int(float(one)) for one in (*field.values, *limits)]
+    return min(values), max(values)

@@ -1,0 +1,268 @@
+"""What a survey found, who answered and how sure it is: codes for a report's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from libmkt import words
+from libmkt.codebook import SurveyReading
+from libmkt.stats.design import Design
+from libmkt.stats.sample_size import sample_size
+from libmkt.surveys.quality import Rules
+
+Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
+ADVICE: Final = ("code", "fields", "owner", "rule")
+SMALL = 30  # answers below which a share is told by its count
+SILENT = 0.2  # share without an answer that asks for a simpler question
+_Z = 1.959963984540054  # 97.5 % point of the normal distribution
+
+
+def about_answers(answers: SurveyReading, *, invited: int = 0) -> list[Told]:
+    """How many answered, when, and of how many who were asked.
+
+    Returns
+    -------
+    list of (code, fields)
+        "answered" (n), "answered_of" (n, invited, share) where it is known how many were
+        asked, "answered_between" (first, last: dates) and "answered_unfinished" (n) where the
+        program recorded them, "answers_few" (n) below 30.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook
+    >>> empty = pd.DataFrame()
+    >>> table = pd.DataFrame({"respondent": ["1", "2"]})
+    >>> about_answers(SurveyReading(table, Codebook(()), empty, empty, empty), invited=8)[1]
+    ('answered_of', {'n': 2, 'invited': 8, 'share': 0.25})
+    """
+    table = answers.table
+    n = len(table)
+    told: list[Told] = [("answered", {"n": n})]
+    if invited:
+        told.append(("answered_of", {"n": n, "invited": invited, "share": n / invited}))
+    days = table["submitted"].dropna() if "submitted" in table else pd.Series(dtype="datetime64[s]")
+    if len(days):
+        first, last = days.min().date(), days.max().date()
+        told.append(("answered_between", {"first": first, "last": last}))
+    if "complete" in table and (unfinished := int((~table["complete"].fillna(False)).sum())):
+        told.append(("answered_unfinished", {"n": unfinished}))
+    if n < SMALL:
+        told.append(("answers_few", {"n": n}))
+    return told
+
+
+def choice_told(found: pd.DataFrame) -> list[Told]:
+    """The most frequent answer of a question, and whether it is clearly ahead.
+
+    Parameters
+    ----------
+    found
+        Rows of one question, of `libmkt.surveys.overview`.
+
+    Returns
+    -------
+    list of (code, fields)
+        "nobody_answered"; or "most_chose" or, below 30 answers, "most_chose_few" (asked,
+        label, count, n, estimate), and then "ahead_clear" or "ahead_unclear" (label, second)
+        where two answers can be compared.
+
+    Notes
+    -----
+    Two answers of one question: z = (p1 - p2) / sqrt((p1 + p2 - (p1 - p2)^2) / n_eff), beyond
+    1.96; the same for answers of which several could be chosen would need who chose both, so
+    there it is not said.
+    """
+    ranked = found[found["n"] > 0].sort_values("estimate", ascending=False, kind="stable")
+    if ranked.empty or ranked["kind"].iloc[0] == "number":
+        return [("nobody_answered", {"asked": found["asked"].iloc[0]})] if ranked.empty else []
+    best = ranked.iloc[0]
+    fields = {name: best[name] for name in ("asked", "label", "count", "n", "estimate")}
+    few = "_few" if best["n"] < SMALL else ""
+    told: list[Told] = [(f"most_chose{few}", fields)]
+    if best["kind"] == "choice" and len(ranked) > 1:
+        second = ranked.iloc[1]
+        both = {"label": best["label"], "second": second["label"]}
+        clear = _ahead(best["estimate"], second["estimate"], best["n_eff"]) > _Z
+        told.append(("ahead_clear" if clear else "ahead_unclear", both))
+    return told
+
+
+def _ahead(first: float, second: float, n: float) -> float:
+    spread = first + second - (first - second) ** 2
+    return float((first - second) / np.sqrt(spread / n)) if spread > 0 else np.inf
+
+
+def bars_told(found: pd.DataFrame) -> str:
+    """The answers of one question and their shares, in a sentence: a figure's alternative text.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"asked": "Again?", "label": ["Yes", "No"], "estimate": [0.75, 0.25],
+    ...                       "unit": "share"})
+    >>> bars_told(found)
+    'Again? Yes: 75%; No: 25%'
+    """
+    write = words.percent if found["unit"].iloc[0] == "share" else words.number
+    digits = 0 if found["unit"].iloc[0] == "share" else 1
+    parts = [
+        f"{label}: {write(value, digits)}" if label else write(value, digits)
+        for label, value in zip(found["label"], found["estimate"], strict=True)
+    ]
+    return f"{found['asked'].iloc[0]} {'; '.join(parts)}"
+
+
+def silence(found: pd.DataFrame) -> pd.DataFrame:
+    """Questions in the order of how many did not answer: asked, missing, share.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"question": ["a", "a", "b"], "asked": ["A?", "A?", "B?"],
+    ...                       "n": [8, 8, 10], "missing": [2, 2, 0]})
+    >>> silence(found)
+      question asked  missing  share
+    0        a    A?        2    0.2
+    1        b    B?        0    0.0
+    """
+    each = found.drop_duplicates("question")
+    share = each["missing"] / (each["n"] + each["missing"]).where(lambda n: n > 0)
+    told = each[["question", "asked", "missing"]].assign(share=share)
+    return told.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def poll_advice(answers: SurveyReading, found: pd.DataFrame, design: Design) -> pd.DataFrame:
+    """At most three actions of a poll: how to be surer, and what to ask more simply.
+
+    Parameters
+    ----------
+    answers, found, design
+        What was read, its `libmkt.surveys.overview`, and how the sample was drawn.
+
+    Returns
+    -------
+    DataFrame
+        One row an action: code, fields (of its sentence), owner, rule (codes of sentences).
+    """
+    rows: list[tuple[str, dict[str, Any], str, str]] = []
+    n = len(answers.table)
+    if n < SMALL and design.sample != "census":
+        rows.append(("advise_more", {"n": SMALL - n}, "owner_statistician", "why_few"))
+    elif design.sample == "opt-in":
+        needed = int(sample_size()["n"].iloc[0])
+        rows.append(("advise_sample", {"n": needed}, "owner_statistician", "why_opt_in"))
+    quiet = silence(found)
+    for row in quiet[quiet["share"] > SILENT].head(2).to_dict("records"):
+        fields = {"asked": row["asked"], "share": row["share"]}
+        rows.append(("advise_simpler", fields, "owner_statistician", "why_silent"))
+    return pd.DataFrame(rows, columns=list(ADVICE)).head(3)
+
+
+def sureness_told(
+    answers: SurveyReading, design: Design, *, level: float = 0.95, wordings: str = ""
+) -> list[Told]:
+    """How sure a survey is: design, answers, weights, intervals, what was left out or not asked.
+
+    Parameters
+    ----------
+    answers, design
+        What was read, and how the sample was drawn.
+    level
+        Confidence level of the intervals.
+    wordings
+        Where the exact questions stand; "" is the codebook.
+
+    Returns
+    -------
+    list of (code, fields)
+    """
+    n = len(answers.table)
+    modelled = "_modelled" if design.sample == "opt-in" and design.modelled else ""
+    kind = design.sample.replace("-", "_")
+    told: list[Told] = [(f"sample_{kind}{modelled}", {"n": n, "level": level})]
+    if design.strata or design.clusters or design.population:
+        told.append(("sample_parts", {"names": ", ".join(design.columns())}))
+    if design.weights is None:
+        told.append(("not_weighted", {}))
+    if design.replicates is not None:
+        many = {"n": len(design.replicates.columns), "kind": design.replicates.kind}
+        told.append(("sample_replicates", many))
+    if design.sample != "census" and not (design.sample == "opt-in" and not design.modelled):
+        told.append(("intervals_by_size", {"small": SMALL}))
+    if len(answers.dropped):
+        told.append(("columns_left_out", {"n": len(answers.dropped)}))
+    if len(answers.missing):
+        told.append(("codes_for_none", {"n": len(answers.missing)}))
+    told.append(("only_who_answered", {}))
+    return told
+
+
+def scores_told(nps: pd.DataFrame | None, satisfied: pd.DataFrame | None) -> list[Told]:
+    """Recommendation and satisfaction as one sentence each, with their interval if they have one.
+
+    Parameters
+    ----------
+    nps, satisfied
+        One-row results of `net_promoter` and `top_box`; None where it was not asked.
+    """
+    told: list[Told] = []
+    for code, found in (("recommend_told", nps), ("satisfied_told", satisfied)):
+        if found is not None and len(found):
+            row = {str(name): value for name, value in found.iloc[0].items()}
+            told.append((code if pd.notna(row["conf_low"]) else f"{code}_bare", row))
+    return told
+
+
+def groups_told(found: pd.DataFrame, *, alpha: float = 0.05) -> list[Told]:
+    """Which groups differ, of all pairs that were tested: the largest first, at most three.
+
+    Parameters
+    ----------
+    found
+        Result of `differences` of a mean.
+    alpha
+        Level that an adjusted p must stay below.
+    """
+    tested = found.dropna(subset="p_adjusted")
+    if tested.empty:
+        return []
+    n = int(tested["tests"].iloc[0])
+    clear = tested[tested["p_adjusted"] < alpha]
+    largest = clear.loc[clear["estimate"].abs().sort_values(ascending=False).index].head(3)
+    if largest.empty:
+        return [("groups_alike", {"n": n})]
+    return [
+        (
+            "groups_differ",
+            {
+                "group": row["group_b"],
+                "other": row["group_a"],
+                "estimate": row["estimate"],
+                "p_adjusted": row["p_adjusted"],
+                "n": n,
+            },
+        )
+        for row in largest.to_dict("records")
+    ]
+
+
+def doubtful_rules(answers: SurveyReading) -> Rules:
+    """What to look for in these answers: speed, straight lines, duplicates, gaps.
+
+    Batteries are those of the codebook, of four questions or more; the time is the column
+    ``seconds``, where the program recorded it.
+    """
+    table = answers.table
+    closed = [f for f in answers.codebook.fields if f.scale in ("nominal", "ordinal", "interval")]
+    names = tuple(f.name for f in closed if f.name in table)
+    batteries: dict[str, list[str]] = {}
+    for one in closed:
+        if one.battery and one.scale == "ordinal" and one.name in table:
+            batteries.setdefault(one.battery, []).append(one.name)
+    return Rules(
+        questions=names,
+        duration="seconds" if "seconds" in table and table["seconds"].notna().any() else None,
+        batteries={name: items for name, items in batteries.items() if len(items) >= 4},
+    )

@@ -1,0 +1,84 @@
+"""Answers with the weights that make them like the population."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from libmkt.stats.design import Design, Sample
+from libmkt.stats.weighting import Weighting, design_columns, rake
+
+MISSING: Final = "own"  # of whom a margin is not known: a category of its own that keeps its share
+
+
+@dataclass(frozen=True, eq=False)
+class Weighted:
+    """Answers, the design that they are estimated under, and how they were weighted."""
+
+    table: pd.DataFrame  # the answers, with the columns that the design names
+    design: Design
+    weighting: Weighting | None  # None: not weighted
+
+    def __str__(self) -> str:
+        return str(self.weighting) if self.weighting else f"{len(self.table)} answers, not weighted"
+
+
+def weighted(
+    table: pd.DataFrame,
+    targets: pd.DataFrame | None,
+    *,
+    sample: Sample = "probability",
+    modelled: bool = False,
+    min_cell: int = 5,
+    collapse: Mapping[str, Mapping[str, str]] | None = None,
+) -> Weighted:
+    """Rake answers to what is known of the population; without that, leave them as they are.
+
+    Parameters
+    ----------
+    table
+        A respondent a row.
+    targets
+        `libmkt.read.margins`: variable, category, target; None weights nobody.
+    sample, modelled
+        As in `Design`.
+    min_cell
+        Categories of fewer respondents are joined with a neighbour, and it is told.
+    collapse
+        Categories to be joined, as in `libmkt.stats.weighting.rake`.
+
+    Returns
+    -------
+    Weighted
+        Errors under its design are those of the residuals: what is known of the population
+        adds no doubt.  A respondent of whom a margin is not known is in a category of its
+        own that keeps its share.
+
+    Raises
+    ------
+    DataError
+        A category without a target, a target without a respondent, targets that disagree.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"sex": ["f", "f", "f", "m", "m"] * 4})
+    >>> targets = pd.DataFrame({"variable": "sex", "category": ["f", "m"], "target": [1.0, 1.0]})
+    >>> made = weighted(answers, targets)
+    >>> made.table["weight"].round(3).unique().tolist(), made.design.weights
+    ([0.667, 1.0], 'weight')
+    """
+    if targets is None:
+        return Weighted(table, Design(sample=sample, modelled=modelled), None)
+    held = rake(table, targets, missing=MISSING, min_cell=min_cell, collapse=collapse)
+    added = design_columns(held)
+    design = Design(
+        weights="weight",
+        base_weights="weight_before",
+        calibrated=tuple(str(name) for name in added if str(name).startswith("margin: ")),
+        sample=sample,
+        modelled=modelled,
+    )
+    return Weighted(table.join(added), design, held)
