@@ -169,10 +169,12 @@ def banner(
             letters = letters_of(tests, part.letters, len(rows.labels), 1 - level)
             cells.append(_cells(question, rows, part, found, sample, level, interval, letters))
             comparisons.append(_compared(question, rows, part, tests, usable))
-    whole = _whole(cells, comparisons, sample)
+    whole, compared = _whole(cells, comparisons, sample)
+    if small == "hide":  # nor can what is hidden be worked out from a difference
+        compared.loc[compared["note"].str.contains("too-few"), ["estimate"]] = np.nan
     return Banner(
-        _too_few(whole[0], minimum, small),
-        whole[1],
+        _too_few(whole, minimum, small),
+        compared,
         _columns(shown, sample),
         level,
         adjust,
