@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from libmkt.lab.needed import has, need
     from libmkt.lab.report_form import form
     from libmkt.lab.shell import load_ipython_extension, ready, unload_ipython_extension
     from libmkt.lab.source_text import contents, indicators, state
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 __all__ = [
     "contents",
     "form",
+    "has",
     "indicators",
     "load_ipython_extension",
+    "need",
     "ready",
     "start",
     "state",
@@ -25,9 +28,11 @@ __all__ = [
 _WHERE = {
     "contents": "source_text",
     "form": "report_form",
+    "has": "needed",
     "indicators": "source_text",
     "state": "source_text",
     "load_ipython_extension": "shell",
+    "need": "needed",
     "ready": "shell",
     "start": "start_page",
     "unload_ipython_extension": "shell",
