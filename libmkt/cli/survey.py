@@ -5,19 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from libmkt import words
-from libmkt.cli import survey_sample
+from libmkt.cli import survey_forms, survey_sample
 from libmkt.cli.arguments import Parser
 from libmkt.cli.console import near
-from libmkt.errors import N_, Message, MissingError, ParameterError, Problem
+from libmkt.cli.survey_files import check_free, parted, said, stem, written
+from libmkt.codebook import SUFFIX
+from libmkt.errors import N_
 from libmkt.words import _
 
-if TYPE_CHECKING:
-    from libmkt.codebook import Codebook
-
-_ENDING = ".codebook.json"
 _ACTIONS = {
     "sample": N_("how many to ask"),
     "batteries": N_("list the ready sets of questions"),
@@ -88,10 +85,10 @@ def run(args: argparse.Namespace) -> int:
         "sample": survey_sample.run,
         "batteries": _batteries,
         "draft": _draft,
-        "paper": _paper,
-        "entry": _entry,
-        "xlsform": _xlsform,
-        "limesurvey": _limesurvey,
+        "paper": survey_forms.paper,
+        "entry": survey_forms.entry,
+        "xlsform": survey_forms.xlsform,
+        "limesurvey": survey_forms.limesurvey,
     }
     return act[args.action](args)
 
@@ -117,22 +114,22 @@ def _draft(args: argparse.Namespace) -> int:
 
     place = Path(args.file)
     for_people = place.suffix.lower() == ".xlsx"
-    place = place if for_people else place.with_name(_stem(place) + _ENDING)
-    languages = _parted(args.language) or None
+    place = place if for_people else place.with_name(stem(place) + SUFFIX)
+    languages = parted(args.language) or None
     book = questionnaire(
-        _parted(args.battery),
+        parted(args.battery),
         background=not args.without_background,
         languages=languages,
-        name=_stem(place),
+        name=stem(place),
         wave=args.wave,
         title=dict.fromkeys(languages or ["kaa"], args.title) if args.title else None,
     )
     place.parent.mkdir(parents=True, exist_ok=True)
-    _free(place, force=args.force)
-    _written(workbook.write(book, place) if for_people else save(book, place))
-    asked = _(N_("{n:n0} questions in {languages}"))
-    print(words.fill(asked, n=len(book.fields), languages=", ".join(book.languages)))
-    _next(
+    check_free(place, force=args.force)
+    written(workbook.write(book, place) if for_people else save(book, place))
+    asked = N_("{n:n0} questions in {languages}")
+    said(asked, n=len(book.fields), languages=", ".join(book.languages))
+    said(
         N_(
             "Next: libmkt survey paper {file} to print it, libmkt survey entry {file} to type it in"
         ),
@@ -148,188 +145,8 @@ def _drafted_from_answers(args: argparse.Namespace) -> int:
     from libmkt.read.source import files
 
     place = beside(files(args.file)[0].path)
-    _free(place, force=args.force)
+    check_free(place, force=args.force)
     reading = survey(args.file, sheet=args.sheet)
     print("\n".join(account(reading)))
-    _written(save(reading.codebook, place))
+    written(save(reading.codebook, place))
     return 0
-
-
-def _paper(args: argparse.Namespace) -> int:
-    from libmkt.surveys.paper_form import page
-
-    book, source = _codebook(args.codebook)
-    language = _language(args.language, book)
-    place = _place(args.to, source, f"-{language}.html", force=args.force)
-    place.write_text(page(book, language=language), encoding="utf-8", newline="\n")
-    _written(place)
-    _gaps(book, language)
-    return 0
-
-
-def _entry(args: argparse.Namespace) -> int:
-    from libmkt.codebook import beside, paper
-
-    book, source = _codebook(args.codebook)
-    language = _language(args.language, book)
-    if args.forms < 1:
-        raise ParameterError(
-            Message(N_("{name}: {value} does not fit"), {"name": "--forms", "value": args.forms})
-        )
-    tail = ".xlsx" if source.name.endswith(_ENDING) else "-entry.xlsx"
-    place = _place(args.to, source, tail, force=False)
-    if beside(place) != source:
-        _free(beside(place), force=False)
-    _written(paper.write(book, place, forms=args.forms, language=language))
-    _next(
-        N_("Next: type a form a row, then look at it: libmkt check {file} --as survey"),
-        file=near(place),
-    )
-    return 0
-
-
-def _xlsform(args: argparse.Namespace) -> int:
-    from libmkt.surveys.xlsform import fitted, write
-
-    book, source = _codebook(args.codebook)
-    place = _place(args.to, source, "-xlsform.xlsx", force=args.force)
-    _written(write(book, place))
-    _gaps(book)
-    _answers(book, fitted(book), place, source)
-    return 0
-
-
-def _limesurvey(args: argparse.Namespace) -> int:
-    from libmkt.surveys.limesurvey import STAND_IN, fitted, write
-
-    book, source = _codebook(args.codebook)
-    stand_in = {**STAND_IN, **_pairs(args.stand_in)}
-    codes = [stand_in.get(one, one) for one in book.languages]
-    twice = [code for code in codes if codes.count(code) > 1]
-    if twice:
-        what = N_("two languages stand under {code}: choose another by --as kaa=CODE")
-        raise ParameterError(Message(what, {"code": twice[0]}))
-    place = _place(args.to, source, "-limesurvey.lss", force=args.force)
-    _written(write(book, place, stand_in=stand_in))
-    for one in book.languages:
-        if one in stand_in:
-            what = N_("LimeSurvey has no {language}: its texts stand under {code}, "
-                      "and the buttons are in that language")  # fmt: skip
-            print(words.fill(_(what), language=_named(one), code=_named(stand_in[one])))
-    _gaps(book)
-    _answers(book, fitted(book), place, source)
-    return 0
-
-
-def _codebook(name: str) -> tuple[Codebook, Path]:
-    """The codebook that a file holds, JSON or the workbook for people, and where it lies."""
-    from libmkt.codebook import SUFFIX, load, workbook_reading
-
-    path = Path(name)
-    if not path.is_file():
-        near = path.with_name(path.name + SUFFIX)
-        if near.is_file():
-            return load(near), near
-        raise MissingError(
-            Message(N_("There is no file {file}"), {"file": name}),
-            hints=[Message(N_("A codebook is made by: libmkt survey draft FILE --battery NAMES"))],
-        )
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".ods"):
-        return workbook_reading.read(path), path
-    return load(path), path
-
-
-def _stem(path: Path) -> str:
-    """The name of a survey's files: poll-2026 of poll-2026.codebook.json."""
-    return path.name.removesuffix(_ENDING) if path.name.endswith(_ENDING) else path.stem
-
-
-def _place(to: str | None, source: Path, tail: str, *, force: bool) -> Path:
-    """Where to write: what the user named, else beside the codebook."""
-    place = Path(to) if to else source.with_name(_stem(source) + tail)
-    _free(place, force=force)
-    return place
-
-
-def _free(place: Path, *, force: bool) -> None:
-    """Refuse to write over a file, and a folder that is not there."""
-    if not place.parent.is_dir():
-        raise MissingError(
-            Message(N_("There is no folder {folder}"), {"folder": str(place.parent)}),
-            hints=[Message(N_("Make it first, or name another file"))],
-        )
-    if place.exists() and not force:
-        what = Message(N_("{file} is there already and is not written over"), {"file": place.name})
-        hint = N_("Name another file, or take this one away: somebody may have worked in it")
-        raise ParameterError(what, hints=[Message(hint)])
-
-
-def _language(wanted: str | None, book: Codebook) -> str:
-    if wanted is None or wanted in book.languages:
-        return wanted or book.languages[0]
-    what = Message(N_("not a language of these questions: {known}"),
-                   {"known": ", ".join(book.languages)})  # fmt: skip
-    raise ParameterError(
-        Message(N_("the form cannot be written")), [Problem(f"--language {wanted}", what)]
-    )
-
-
-def _parted(text: str | None) -> list[str]:
-    return [one.strip() for one in (text or "").split(",") if one.strip()]
-
-
-def _pairs(text: str) -> dict[str, str]:
-    """``kaa=tr,uz=uz`` as a mapping."""
-    found = {}
-    for one in _parted(text):
-        language, sign, code = one.partition("=")
-        if not (sign and language.strip() and code.strip()):
-            raise ParameterError(
-                Message(N_("{name}: {value} does not fit"), {"name": "--as", "value": one})
-            )
-        found[language.strip()] = code.strip()
-    return found
-
-
-def _gaps(book: Codebook, language: str | None = None) -> None:
-    """Say where a language lacks texts: the form shows those of another."""
-    from libmkt.surveys.form_parts import untold
-
-    for one in [language] if language else book.languages:
-        lacking = [gap for gap in untold(book) if gap.language == one]
-        if lacking:
-            fields = ", ".join(list(dict.fromkeys(gap.field for gap in lacking))[:6])
-            what = N_(
-                "{language}: {n:n0} texts are missing, another language is shown: {fields} ..."
-            )
-            print(words.fill(_(what), language=_named(one), n=len(lacking), fields=fields))
-
-
-def _named(language: str) -> str:
-    """A language in its own words, with its code.
-
-    >>> _named("ru"), _named("tr")
-    ('Русский (ru)', 'tr')
-    """
-    names = words.OWN_NAMES
-    return f"{names[language]} ({language})" if language in names else language
-
-
-def _answers(book: Codebook, fitted: Codebook, place: Path, source: Path) -> None:
-    """Say where the export belongs; write the codebook that knows its names, if they differ."""
-    from libmkt.codebook import beside, save
-
-    known = source
-    if fitted != book or not source.name.endswith(_ENDING):
-        known = save(fitted, beside(place))
-        _written(known)
-    _next(N_("Answers: put the export beside it as {file}, and it is read by {codebook}"),
-          file=_stem(known) + ".csv", codebook=known.name)  # fmt: skip
-
-
-def _written(place: Path) -> None:
-    print(words.translate(Message(N_("written: {file}"), {"file": near(place)})))
-
-
-def _next(template: str, **fields: str) -> None:
-    print(words.fill(_(template), **fields))

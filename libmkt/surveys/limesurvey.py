@@ -6,99 +6,25 @@ Tables and columns as LimeSurvey 2 and 3 export them, which later versions impor
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from libmkt.codebook import Category, Codebook, Condition, Field, Texts, Value, said
-from libmkt.surveys.form_parts import blocks, check_questions, is_grid, question, short_codes
+from libmkt.codebook import Category, Codebook, Field, Texts, said
+from libmkt.surveys.form_parts import blocks, check_questions, is_grid, question
+from libmkt.surveys.limesurvey_codes import coded_fields, fitted
+from libmkt.surveys.limesurvey_routing import relevance
 
-QUESTION: Final = r"(?!(?:self|this|LANG|SID|SAVEDID|TOKEN|QID|GID|SGQ)\b)[A-Za-z][A-Za-z0-9]{0,19}"
-PART: Final = r"(?!(?:other|comment|time)\b)[A-Za-z0-9]{1,5}"
 # LimeSurvey has no Karakalpak: its texts stand under a language that it has, whose words
-# are on the buttons.  Turkish is the nearest in Latin script that is wholly translated.
+# are on the buttons.  Turkish is the nearest in Latin script that every version has.
 STAND_IN: Final = {"kaa": "tr"}
 DROP_DOWN: Final = 15  # answers from which a list folds away
 _VERSION: Final = "261"
 
 
-def fitted(codebook: Codebook) -> Codebook:
-    """The codebook with the codes of LimeSurvey's export, where they are not its own.
-
-    Returns
-    -------
-    Codebook
-        Names and codes stay; ``column`` of a field, option or answer says what the export
-        will call it, so that `libmkt.read.survey` knows it again.  The row ``sat_staff`` of
-        a grid ``sat`` is ``sat[staff]`` there anyway, and is left as it is.
-
-    Examples
-    --------
-    >>> codes = (Category(1), Category(2))
-    >>> book = Codebook((Field("sat_staff", "ordinal", "integer", battery="sat", categories=codes),
-    ...                  Field("last_visit", "date", "date")))
-    >>> [one.column for one in fitted(book).fields]
-    ['', 'lastvisit']
-    """
-    return replace(codebook, fields=tuple(map(_without_natural, _coded_fields(codebook))))
-
-
-def _without_natural(one: Field) -> Field:
-    """Without what reading knows by itself: ``sat[staff]`` is sat_staff, ``why[far]`` why/far."""
-    options = tuple(
-        replace(c, column="") if c.column == f"{one.name}[{c.value}]" else c for c in one.categories
-    )
-    natural = _variable(one.column) == one.name
-    return replace(one, column="" if natural else one.column, categories=options)
-
-
-def _coded_fields(codebook: Codebook) -> list[Field]:
-    """The fields, each with the columns that the export will have."""
-    runs = blocks(codebook)
-    wanted = [block[0].battery if is_grid(block) else block[0].name for block in runs]
-    titles = short_codes(_once(wanted), QUESTION, first="Q")
-    return [one for block, title in zip(runs, titles, strict=True) for one in _named(block, title)]
-
-
-def _once(names: Sequence[str]) -> list[str]:
-    """Each name once: the second part of a battery that was parted gets a number."""
-    found: list[str] = []
-    for name in names:
-        number = 2
-        made = name
-        while made in found:
-            made, number = f"{name}{number}", number + 1
-        found.append(made)
-    return found
-
-
-def _named(block: Sequence[Field], title: str) -> Iterator[Field]:
-    if not is_grid(block):
-        one = _coded(block[0])
-        options = short_codes([str(c.value) for c in one.categories], PART, first="A")
-        made = tuple(replace(c, column=f"{title}[{o}]")
-                     for c, o in zip(one.categories, options, strict=True))  # fmt: skip
-        multiple = one.scale == "multiple"
-        yield replace(one, column=title if title != one.name else "",
-                      categories=made if multiple else one.categories)  # fmt: skip
-        return
-    rows = [one.name.removeprefix(f"{one.battery}_") for one in block]
-    for one, row in zip(block, short_codes(rows, PART, first="A"), strict=True):
-        yield replace(_coded(one), column=f"{title}[{row}]")
-
-
-def _coded(one: Field) -> Field:
-    """A field with the codes of its answers, of no answer too."""
-    if one.scale == "multiple":
-        return one
-    codes = (*one.categories, *one.missing)
-    short = short_codes([str(code.value) for code in codes], PART, first="A")
-    made = tuple(replace(code, column=new if new != str(code.value) else "")
-                 for code, new in zip(codes, short, strict=True))  # fmt: skip
-    count = len(one.categories)
-    return replace(one, categories=made[:count], missing=made[count:])
+__all__ = ["STAND_IN", "fitted", "write"]
 
 
 def write(
@@ -129,7 +55,7 @@ def write(
     """
     check_questions(codebook)
     path = Path(path)
-    coded = replace(codebook, fields=tuple(_coded_fields(codebook)))
+    coded = replace(codebook, fields=tuple(coded_fields(codebook)))
     tables = _Tables(coded, dict(STAND_IN if stand_in is None else stand_in))
     root = ElementTree.Element("document")
     ElementTree.SubElement(root, "LimeSurveyDocType").text = "Survey"
@@ -204,13 +130,13 @@ class _Tables:
         title = (first.column or first.name).partition("[")[0]
         kind = "F" if is_grid(block) else _kind(first)
         routed = len({one.relevant for one in block}) == 1
-        relevance = _relevance(first.relevant, self.codebook) if routed else "1"
+        equation = relevance(first.relevant, self.codebook) if routed else "1"
         required = all(one.required for one in block)
         texts = question(first) or {self.codebook.languages[0]: title}
-        number = self._row(self.questions, title, texts, kind, order, relevance, required=required)
+        number = self._row(self.questions, title, texts, kind, order, equation, required=required)
         if kind == "F":
             for n, one in enumerate(block, start=1):
-                own = "1" if routed else _relevance(one.relevant, self.codebook)
+                own = "1" if routed else relevance(one.relevant, self.codebook)
                 self._part(one.column, one.label or question(one), number, n, own)
         elif kind == "M":
             for n, code in enumerate(first.categories, start=1):
@@ -338,46 +264,3 @@ def _kind(one: Field) -> str:
     if one.categories:
         return "!" if len(one.categories) + len(one.missing) >= DROP_DOWN else "L"
     return {"interval": "N", "date": "D"}.get(one.scale, "T")
-
-
-def _relevance(conditions: Sequence[Condition], codebook: Codebook) -> str:
-    """Routing as an equation; all conditions must hold; "1" where everybody is asked."""
-    parts = [_condition(one, codebook[one.field]) for one in conditions]
-    return " and ".join(f"({part})" for part in parts) or "1"
-
-
-def _condition(one: Condition, of: Field) -> str:
-    """One condition; like `libmkt.codebook.routing.asked`, a missing answer leads past it."""
-    if of.scale == "multiple":
-        return _chosen(one, of)
-    name = f"{_variable(of.column or of.name)}.NAOK"
-    if one.values:
-        sign, joint = ("!=", " and ") if one.negated else ("==", " or ")
-        equal = joint.join(f'{name} {sign} "{_code(value, of)}"' for value in one.values)
-        return f"!is_empty({name}) and {equal}" if one.negated else equal
-    limits = ((">=", one.low), ("<=", one.high))
-    within = " and ".join(f"{name} {sign} {limit:g}" for sign, limit in limits if limit is not None)
-    if one.negated:
-        within = f"!({within})"
-    # an empty answer would count as 0
-    return f"!is_empty({name}) and {within}"
-
-
-def _chosen(one: Condition, of: Field) -> str:
-    """Whether one of some options is ticked (or none of them, of those who ticked any)."""
-    options = {c.value: f"{_variable(c.column)}.NAOK" for c in of.categories}
-    wanted = " or ".join(f'{options[v]} == "Y"' for v in one.values if v in options)
-    if not one.negated:
-        return wanted
-    some = " or ".join(f'{name} == "Y"' for name in options.values())
-    return f"({some}) and !({wanted})"
-
-
-def _variable(column: str) -> str:
-    """The name of a column in an equation: sat_staff of sat[staff]."""
-    return column.replace("[", "_").rstrip("]")
-
-
-def _code(value: Value, of: Field) -> str:
-    codes = {code.value: code.column for code in (*of.categories, *of.missing)}
-    return codes.get(value) or str(value)

@@ -16,6 +16,8 @@ from libmkt.codebook.routing import asked
 from libmkt.errors import DataError, ParameterError
 from libmkt.surveys import batteries, limesurvey, xlsform
 from libmkt.surveys.form_parts import Untold, blocks, is_grid, question, untold
+from libmkt.surveys.limesurvey_codes import coded_fields
+from libmkt.surveys.limesurvey_routing import relevance
 from tests.words.test_catalogues import ALPHABETS
 
 LANGUAGES = ("kaa", "uz", "ru", "en")
@@ -192,7 +194,7 @@ def test_conditions_of_all_kinds_are_written_so_that_a_missing_answer_leads_past
         "${u} != '' and not(selected(${u}, 'a'))",
         "${age} >= 18 and ${age} <= 29",
     ]
-    said = [limesurvey._relevance(one.relevant, Codebook(tuple(limesurvey._coded_fields(book))))
+    said = [relevance(one.relevant, Codebook(tuple(coded_fields(book))))
             for one in book.fields[3:]]  # fmt: skip
     assert said == [
         '(m.NAOK == "y") and (u_a.NAOK == "Y" or u_b.NAOK == "Y")',

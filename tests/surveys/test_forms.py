@@ -14,7 +14,7 @@ import pytest
 from libmkt.codebook import Category, Codebook, Condition, Field, SurveyReading, beside, said, save
 from libmkt.read import survey
 from libmkt.read.survey_lss import structure
-from libmkt.surveys import batteries, limesurvey, xlsform
+from libmkt.surveys import batteries, limesurvey, limesurvey_codes, xlsform
 from libmkt.surveys.form_parts import blocks, is_grid, question
 from libmkt.surveys.paper_form import page
 from tests.test_codebook import book as mixed
@@ -106,7 +106,7 @@ def test_the_version_changes_with_the_questions_and_not_by_itself() -> None:
 
 def in_a_structure(book: Codebook, stand_in: dict[str, str]) -> Codebook:
     """What a structure can say of a codebook: everything else must come back as it was."""
-    coded = limesurvey._coded_fields(book)
+    coded = limesurvey_codes.coded_fields(book)
     runs = blocks(replace(book, fields=tuple(coded)))
     fields = [_kept(one, block, stand_in) for block in runs for one in block]
     languages = tuple(stand_in.get(one, one) for one in book.languages)
@@ -179,7 +179,7 @@ def limesurvey_export(book: Codebook) -> Iterator[tuple[str, Callable[[int], str
     """Heading and cell of each column, as LimeSurvey exports codes."""
     yield from (("id", str), ("submitdate", lambda n: f"2026-09-{n:02} 10:00:00"))
     yield from (("lastpage", lambda n: "5"), ("startlanguage", lambda n: "tr"))
-    for one in limesurvey._coded_fields(book):
+    for one in limesurvey_codes.coded_fields(book):
         if one.scale == "multiple":
             for k, code in enumerate(one.categories):
                 yield code.column, lambda n, k=k: "Y" if (n + k) % 2 else "N"  # type: ignore[misc]
