@@ -5,7 +5,7 @@ from libmkt.needs.derived import derived_importance
 from libmkt.needs.gaps import Cleaning, Zones, zones
 from libmkt.needs.importance import importance_performance
 from libmkt.needs.kano import Kano, kano
-from libmkt.needs.telling import ends, kano_told, needs_advice, paired, shortfall_told
+from libmkt.needs.telling import ends, kano_shown, kano_told, needs_advice, paired, shortfall_told
 
 __all__ = [
     "Cleaning",
@@ -16,6 +16,7 @@ __all__ = [
     "importance_performance",
     "juster",
     "kano",
+    "kano_shown",
     "kano_told",
     "needs_advice",
     "paired",

@@ -84,7 +84,7 @@ def zones(
     -------
     Zones
         `items` in the order given, over those who gave all three answers: item, n,
-        missing, n_eff, minimum, desired, perceived; adequacy (perceived less minimum) and
+        missing, n_eff, minimum, desired; perceived, adequacy (perceived less minimum) and
         superiority (perceived less desired), each with _error, _low, _high; zone_width
         (desired less minimum), zone_position (of perceived in the zone: 0 at the minimum,
         1 at the desired; of the means; missing where the zone is narrower than .5); below,
@@ -189,12 +189,13 @@ def _row(sample: Prepared, answers: Floats, rows: Rows, level: float) -> dict[st
     row |= {
         "minimum": found.estimate[_MINIMUM],
         "desired": found.estimate[_DESIRED],
-        "perceived": found.estimate[_PERCEIVED],
     }
+    ends = ("", "_error", "_low", "_high")
+    measured = found.interval([(_PERCEIVED, 1.0)], level)
+    row |= {f"perceived{end}": v for end, v in zip(ends, measured, strict=True)}
     for name, other in (("adequacy", _MINIMUM), ("superiority", _DESIRED)):
         measured = found.interval([(_PERCEIVED, 1.0), (other, -1.0)], level)
-        ends = (name, f"{name}_error", f"{name}_low", f"{name}_high")
-        row |= dict(zip(ends, measured, strict=True))
+        row |= {f"{name}{end}": v for end, v in zip(ends, measured, strict=True)}
     width = row["desired"] - row["minimum"]
     row["zone_width"] = width
     row["zone_position"] = row["adequacy"] / width if width >= NARROW else np.nan

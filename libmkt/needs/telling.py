@@ -122,6 +122,20 @@ def kano_told(items: pd.DataFrame) -> list[Told]:
     return told
 
 
+def kano_shown(items: pd.DataFrame) -> pd.DataFrame:
+    """`Kano.items` with the names' codes in place of the letters, and none where it is unclear.
+
+    Examples
+    --------
+    >>> kano_shown(pd.DataFrame({"category": ["M", "A"], "clear": [True, False]}))
+      category  clear
+    0   kano_M   True
+    1                 False
+    """
+    named = ("kano_" + items["category"].astype(str)).where(items["clear"], "")
+    return items.assign(category=named)
+
+
 def needs_advice(found: pd.DataFrame, kano: pd.DataFrame | None = None) -> pd.DataFrame:
     """At most three actions: what to mend first, what to stop polishing, what must be there.
 

@@ -95,7 +95,12 @@ def numbers(
     scale = 100.0 if unit == "share" else 1 / MILLION if millions else 1.0
     digits = decimals(step * scale)
     shown = [text(t / MILLION if millions else t, unit, digits=digits, sign=sign) for t in ticks]
-    ends = (min(low, ticks[0]), max(high, ticks[-1]))
+    # a mark at the very end would touch what stands beside the plot
+    air = 0.02 * (high - low)
+    ends = (
+        ticks[0] if low >= ticks[0] else low - air,
+        ticks[-1] if high <= ticks[-1] else high + air,
+    )
     if axis == "y":
         ax.set_yticks(ticks, shown)
         ax.set_ylim(*ends)

@@ -49,8 +49,10 @@ def margins_shown(found: pd.DataFrame, codebook: Codebook, *, language: str = "e
     )
 
 
-def rules_shown(quality: Quality) -> pd.DataFrame:
+def rules_shown(quality: Quality, codebook: Codebook | None = None) -> pd.DataFrame:
     """The rules that flagged somebody, in words: rule, n, estimate (share of the answers).
+
+    A battery is called by what its questions are for, where the codebook says so.
 
     Examples
     --------
@@ -61,11 +63,26 @@ def rules_shown(quality: Quality) -> pd.DataFrame:
     ['All answers as in an earlier row', 'By any of the rules']
     """
     seen = quality.rules[quality.rules["n"] > 0]
+    names = _batteries(codebook) if codebook else {}
     told = [
-        words.sentence(row["rule"], label=row["label"], threshold=row["threshold"])
+        words.sentence(
+            row["rule"], label=names.get(row["label"], row["label"]), threshold=row["threshold"]
+        )
         for row in seen.to_dict("records")
     ]
     return seen.assign(rule=told)[["rule", "n", "estimate"]].reset_index(drop=True)
+
+
+def _batteries(codebook: Codebook) -> dict[str, str]:
+    """Name of a battery to what all its questions are for, in the reader's language."""
+    roles: dict[str, set[str]] = {}
+    for field in codebook.fields:
+        roles.setdefault(field.battery, set()).add(field.role)
+    return {
+        battery: words.name(found.pop())
+        for battery, found in roles.items()
+        if battery and len(found) == 1 and "" not in found
+    }
 
 
 def flags_told(quality: Quality) -> list[Told]:

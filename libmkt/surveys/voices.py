@@ -24,8 +24,8 @@ def open_answers(answers: SurveyReading, *, language: str = "en", most: int = 3)
     Returns
     -------
     DataFrame
-        One row an answer shown: question, asked ("" but on its first row), n (answers; missing
-        but on its first row), quote.  Those of middling length are taken, since the longest
+        One row an answer shown: question, asked (with the number of answers; "" but on its
+        first row), n (answers), quote.  Those of middling length are taken, since the longest
         come from the fewest; each text once.
 
     Examples
@@ -35,8 +35,8 @@ def open_answers(answers: SurveyReading, *, language: str = "en", most: int = 3)
     >>> table = pd.DataFrame({"wish": ["Longer hours, please", None, "Longer hours, please"]})
     >>> empty = pd.DataFrame()
     >>> open_answers(SurveyReading(table, Codebook((asked,)), empty, empty, empty))
-      question              asked  n                 quote
-    0     wish  What do you wish?  2  Longer hours, please
+      question                  asked  n                 quote
+    0     wish  What do you wish? (2)  2  Longer hours, please
     """
     rows = []
     for field in answers.codebook.fields:
@@ -50,8 +50,8 @@ def open_answers(answers: SurveyReading, *, language: str = "en", most: int = 3)
         rows += [
             {
                 "question": field.name,
-                "asked": "" if place else field.text(language),
-                "n": None if place else len(given),
+                "asked": "" if place else f"{field.text(language)} ({len(given)})",
+                "n": len(given),
                 "quote": quote,
             }
             for place, quote in enumerate(shown)

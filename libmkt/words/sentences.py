@@ -243,7 +243,7 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "declare it: {declare}"
     ),
     # surveys: what was answered, and by whom
-    "answered": Message(N_("{n} person answered."), plural=N_("{n} persons answered.")),
+    "answered": Message(N_("{n:n0} person answered."), plural=N_("{n:n0} persons answered.")),
     "answered_of": N_("Of {invited:n0} who were asked, {share:p0} answered."),
     "answered_between": N_("Answers came from {first} to {last}."),
     "answered_unfinished": Message(
@@ -252,8 +252,8 @@ SENTENCES: Final[dict[str, str | Message]] = {
     ),
     "answers_few": N_("Answers are few ({n}): read the counts; a share may be far off."),
     "nobody_answered": N_("{asked}: nobody answered."),
-    "most_chose": N_("{asked} Most often: {label} ({estimate:p0}; {count:n0} of {n:n0})."),
-    "most_chose_few": N_("{asked} Most often: {label} ({count:n0} of {n:n0})."),
+    "most_chose": N_("{asked} — most often: {label} ({estimate:p0}; {count:n0} of {n:n0})."),
+    "most_chose_few": N_("{asked} — most often: {label} ({count:n0} of {n:n0})."),
     "ahead_clear": N_("It is clearly ahead of the next answer: {second}."),
     "ahead_unclear": N_("It is not clearly ahead of the next answer: {second}."),
     "advise_sample": Message(
