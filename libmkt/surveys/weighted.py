@@ -65,10 +65,10 @@ def weighted(
     Examples
     --------
     >>> answers = pd.DataFrame({"sex": ["f", "f", "f", "m", "m"] * 4})
-    >>> targets = pd.DataFrame({"variable": "sex", "category": ["f", "m"], "target": [1.0, 1.0]})
+    >>> targets = pd.DataFrame({"variable": "sex", "category": ["f", "m"], "target": [0.5, 0.5]})
     >>> made = weighted(answers, targets)
     >>> made.table["weight"].round(3).unique().tolist(), made.design.weights
-    ([0.667, 1.0], 'weight')
+    ([0.833, 1.25], 'weight')
     """
     if targets is None:
         return Weighted(table, Design(sample=sample, modelled=modelled), None)
