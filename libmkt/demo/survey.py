@@ -1,18 +1,19 @@
-"""The invented survey of needs: 637 respondents, three of whom sent their form twice."""
+"""The invented survey of needs in two waves: who answered, and what."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from libmkt.demo import survey_facts as facts
 from libmkt.demo.chance import Chance
 from libmkt.demo.survey_book import needs_book
+from libmkt.demo.survey_facts import Wave
 from libmkt.demo.survey_truth import themed
 from libmkt.demo.survey_words import LANGUAGES, PHONE_SAID, SAID
 
 Respondent = dict[str, Any]  # column to answer; what is not there was not answered
+Stream = Callable[..., Chance]  # the chance of this wave under a name
 
 # Answers to "if there is" and "if there is not" that make each kind of Kano, in its order.
 _PAIRS = (
@@ -26,50 +27,57 @@ _PAIRS = (
 
 
 def columns() -> tuple[str, ...]:
-    """The headings of needs-2026.csv."""
+    """The headings of both waves."""
     return ("respondent", "submitted", "seconds", "language", *needs_book().columns)
 
 
-@lru_cache(maxsize=1)
-def rows() -> tuple[tuple[object, ...], ...]:
-    """The lines of needs-2026.csv, in the order in which they were sent."""
-    people = respondents()
-    for one, late in zip(people[40::200][: facts.DUPLICATES], (35, 48, 61), strict=True):
+def rows(wave: Wave) -> tuple[tuple[object, ...], ...]:
+    """The lines of a wave, in the order in which they were sent."""
+    people = respondents(wave)
+    again_after = (35, 48, 61)[: wave.duplicates]  # seconds
+    for one, late in zip(people[40::200], again_after, strict=False):
         again = _moment(one["submitted"], late)
         people.append({**one, "submitted": again})
     people.sort(key=lambda one: one["submitted"])
+    names = columns()
     return tuple(
-        tuple(number if name == "respondent" else one.get(name, "") for name in columns())
+        tuple(number if name == "respondent" else one.get(name, "") for name in names)
         for number, one in enumerate(people, start=1)
     )
 
 
-def respondents() -> list[Respondent]:
+def respondents(wave: Wave) -> list[Respondent]:
     """All who answered, once each, with all that was put in."""
-    people = _people()
-    _times(people)
-    _uses(people)
-    _ratings(people)
-    _recommended(people)
+    stream = ("survey",) if wave == facts.NOW else ("survey", wave.name)
+
+    def chance(*name: str) -> Chance:
+        return Chance(*stream, *name)
+
+    people = _people(wave, chance)
+    _times(people, wave, chance("times"))
+    _uses(people, chance)
+    _ratings(people, wave, chance)
+    _recommended(people, wave, chance("recommend"))
     for item, shares in facts.KANO.items():
-        _kano(people, item, shares)
-    _gaps(people)
-    _careless(people)
-    _said(people)
+        _kano(people, item, shares, chance("kano", item))
+    _gaps(people, chance)
+    _careless(people, wave, chance("careless"))
+    _said(people, wave, chance("said"))
     return [{name: value for name, value in one.items() if name[0] != "_"} for one in people]
 
 
-def _people() -> list[Respondent]:
+def _people(wave: Wave, stream: Stream) -> list[Respondent]:
     """Who they are: sex, age and branch in exactly the numbers of the facts."""
     kinds = [
         (sex, age)
-        for sex, counts in facts.ANSWERED.items()
+        for sex, counts in wave.answered.items()
         for age, n in enumerate(counts, start=1)
         for _ in range(n)
     ]
-    branches = [name for name, n in facts.ANSWERED_AT.items() for _ in range(n)]
-    who = shuffled(kinds, Chance("survey", "kinds"))
-    chance = Chance("survey", "background")
+    at = zip(facts.USERS["branch"], wave.answered_at, strict=True)
+    branches = [name for name, n in at for _ in range(n)]
+    who = shuffled(kinds, stream("kinds"))
+    chance = stream("background")
     return [
         {
             "sex": sex,
@@ -79,19 +87,16 @@ def _people() -> list[Respondent]:
             "often": chosen(chance, (4, 27, 34, 27, 8)) + 1,
             "language": LANGUAGES[chosen(chance, (46, 24, 25, 5))],
         }
-        for (sex, age), branch in zip(
-            who, shuffled(branches, Chance("survey", "asked at")), strict=True
-        )
+        for (sex, age), branch in zip(who, shuffled(branches, stream("asked at")), strict=True)
     ]
 
 
-def _times(people: list[Respondent]) -> None:
-    chance = Chance("survey", "times")
+def _times(people: list[Respondent], wave: Wave, chance: Chance) -> None:
     for one in people:
         day = facts.FIRST_DAY + int(chance.uniform() * facts.DAYS)
         minute, second = int(chance.between(9 * 60, 19 * 60)), int(chance.between(0, 60))
         clock = f"{minute // 60:02d}:{minute % 60:02d}:{second:02d}"
-        one["submitted"] = f"2026-09-{day:02d} {clock}"
+        one["submitted"] = f"{wave.name}-09-{day:02d} {clock}"
         one["seconds"] = int(facts.USUAL_SECONDS * (1.0 + 0.3 * chance.skewed()))
 
 
@@ -103,11 +108,11 @@ def _moment(submitted: str, later: int) -> str:
     return f"{day} {total // 3600:02d}:{total % 3600 // 60:02d}:{total % 60:02d}"
 
 
-def _uses(people: list[Respondent]) -> None:
+def _uses(people: list[Respondent], stream: Stream) -> None:
     for item, service in facts.SERVICES.items():
         if not service.used:
             continue
-        chance = Chance("survey", "uses", item)
+        chance = stream("uses", item)
         name = f"uses/{item}"
         if item == "wifi":
             _wifi(people, chance)
@@ -131,36 +136,35 @@ def _wifi(people: list[Respondent], chance: Chance) -> None:
                 one["uses/wifi"] = int(i < n)
 
 
-def _ratings(people: list[Respondent]) -> None:
+def _ratings(people: list[Respondent], wave: Wave, stream: Stream) -> None:
     """Importance, performance, and satisfaction that follows from two of the services."""
-    mood = Chance("survey", "mood")
+    mood = stream("mood")
     for one in people:
         one["_mood"] = 0.35 * mood.bell()
         one["_felt"] = {}
         one["_lower"] = facts.LOWER_BY if one["branch"] == facts.LOW_BRANCH else 0.0
     for item, service in facts.SERVICES.items():
-        weighs, works = Chance("survey", "importance", item), Chance("survey", "works", item)
+        weighs, works = stream("importance", item), stream("works", item)
         for one in people:
             one[f"imp_{item}"] = point(service.importance + 0.75 * weighs.bell())
-            off = one["_mood"] - one["_lower"] + 0.8 * works.bell()
+            off = wave.works.get(item, 0.0) + one["_mood"] - one["_lower"] + 0.8 * works.bell()
             one["_felt"][item] = off
             unused = works.uniform() < service.unused
             one[f"perf_{item}"] = 8 if unused else point(service.performance + off)
-    chance = Chance("survey", "overall")
+    chance = stream("overall")
     for one in people:
         driven = facts.DRIVE * sum(one["_felt"][item] for item in facts.DRIVERS)
         one["_content"] = 3.75 + driven + 0.15 * one["_mood"] + 0.45 * chance.bell()
         one["overall"] = point(one["_content"])
-        one["found"] = 1 + chosen(chance, (58, 30, 12))
+        one["found"] = 1 + chosen(chance, wave.found)
 
 
-def _recommended(people: list[Respondent]) -> None:
-    """Promoters and detractors in the shares of the facts, the content ones above."""
-    chance = Chance("survey", "recommend")
+def _recommended(people: list[Respondent], wave: Wave, chance: Chance) -> None:
+    """Promoters and detractors in the shares of the wave, the content ones above."""
     told = [one for one in people if chance.uniform() >= facts.GAP]
     ranked = sorted(told, key=lambda one: one["_content"] + 0.7 * chance.bell())
-    low = int(len(ranked) * facts.DETRACTORS + 0.5)
-    high = len(ranked) - int(len(ranked) * facts.PROMOTERS + 0.5)
+    low = int(len(ranked) * wave.detractors + 0.5)
+    high = len(ranked) - int(len(ranked) * wave.promoters + 0.5)
     for i, one in enumerate(ranked):
         if i < low:
             one["recommend"] = chosen(chance, (2, 1, 3, 6, 9, 34, 45))
@@ -168,48 +172,46 @@ def _recommended(people: list[Respondent]) -> None:
             one["recommend"] = (7 if i < high else 9) + chosen(chance, (45, 55))
 
 
-def _kano(people: list[Respondent], item: str, shares: Sequence[int]) -> None:
-    chance = Chance("survey", "kano", item)
+def _kano(people: list[Respondent], item: str, shares: Sequence[int], chance: Chance) -> None:
     for one in people:
         kind = _PAIRS[chosen(chance, (*shares, 100 - sum(shares)))]
         pair = kind[int(chance.uniform() * len(kind))]
         one[f"has_{item}"], one[f"lacks_{item}"] = pair
 
 
-def _gaps(people: list[Respondent]) -> None:
+def _gaps(people: list[Respondent], stream: Stream) -> None:
     """Answers left empty, most of all to one question."""
     names = [f"{side}_{item}" for side in ("imp", "perf") for item in facts.SERVICES]
     names += [f"{side}_{item}" for side in ("has", "lacks") for item in facts.KANO]
     for name in [*names, "found", "place"]:
-        chance = Chance("survey", "gaps", name)
+        chance = stream("gaps", name)
         share = facts.GAP_THERE if name == facts.GAP_ITEM else facts.GAP
         for one in people:
             if chance.uniform() < share:
                 del one[name]
 
 
-def _careless(people: list[Respondent]) -> None:
+def _careless(people: list[Respondent], wave: Wave, chance: Chance) -> None:
     """Speeders, and those who ticked one column from top to bottom; some did both."""
-    chance = Chance("survey", "careless")
     some = shuffled(people, chance)
-    for one in some[: facts.SPEEDERS]:
+    for one in some[: wave.speeders]:
         one["seconds"] = int(chance.between(35, facts.USUAL_SECONDS / 6))
-    first = facts.SPEEDERS - facts.BOTH
-    for i, one in enumerate(some[first : first + facts.STRAIGHT]):
+    first = wave.speeders - wave.both
+    for i, one in enumerate(some[first : first + wave.straight]):
         for side in ("imp", "perf"):
             one |= {f"{side}_{item}": (3, 5, 4)[i % 3] for item in facts.SERVICES}
 
 
-def _said(people: list[Respondent]) -> None:
+def _said(people: list[Respondent], wave: Wave, chance: Chance) -> None:
     """Open answers by theme, in the language of the form, each theme in its own number."""
-    chance = Chance("survey", "said")
-    some = shuffled(people, chance)[: int(len(people) * facts.OPEN_SHARE)]
-    themes = [name for name, n in themed().items() for _ in range(n)]
+    themes = [name for name, n in themed(wave).items() for _ in range(n)]
+    some = shuffled(people, chance)[: len(themes)]
     for one, theme in zip(some, themes, strict=True):
         phrases = SAID[theme][one["language"]]
         one["better"] = phrases[int(chance.uniform() * len(phrases))]
-    karakalpak = next(one for one in some if one["language"] == "kaa")
-    karakalpak["better"] += PHONE_SAID
+    if wave.phone:
+        karakalpak = next(one for one in some if one["language"] == "kaa")
+        karakalpak["better"] += PHONE_SAID.format(phone=wave.phone)
 
 
 def shuffled(things: Sequence[Any], chance: Chance) -> list[Any]:

@@ -36,17 +36,26 @@ BRANCH: Final = {
     "ru": "В каком филиале вы заполняете анкету?",
     "en": "In which branch are you filling in this form?",
 }
+FOUND_BEFORE: Final = {
+    "kaa": "Sońǵı kelgenińizde kerekli kitaptı taptıńız ba?",
+    "uz": "Oxirgi kelganingizda kerakli kitobni topdingizmi?",
+    "ru": "В последний приход вы нашли нужную книгу?",
+    "en": "On your last visit, did you find the book you needed?",
+}
 BRANCH_LABEL: Final = {"kaa": "Filial", "uz": "Filial", "ru": "Филиал", "en": "Branch"}
 POLL: Final = ("often", "found", "overall", "recommend", "better", "age", "sex")
 
 
 def needs_book(wave: str = facts.WAVE) -> Codebook:
-    """The codebook of needs-2026.csv: twelve services, six Kano pairs, who answers."""
+    """The codebook of a wave: twelve services, six Kano pairs, who answers."""
     whole = questionnaire(["importance", "satisfaction", "needs"])
     kano = [f"{side}_{item}" for side in ("has", "lacks") for item in facts.KANO]
     rated = [f"{side}_{item}" for side in ("imp", "perf") for item in facts.SERVICES]
     names = [*rated, "overall", "recommend", "found", *kano, "better", "age", "sex", "place"]
-    fields = (whole["often"], _uses(), *(whole[name] for name in names), _branch())
+    asked = {name: whole[name] for name in names}
+    if wave == facts.BEFORE.name:
+        asked[facts.REWORDED] = replace(asked[facts.REWORDED], wording=FOUND_BEFORE)
+    fields = (whole["often"], _uses(), *asked.values(), _branch())
     title = {language: text.format(wave=wave) for language, text in TITLE.items()}
     return replace(whole, fields=fields, name=f"needs-{wave}", title=title, wave=wave)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from libmkt.demo import survey_facts as facts
+from libmkt.demo.survey_facts import Wave
+
+SHORTER: Final = "hours"
 
 
 def truth() -> str:
     """The facts of the survey, indented as they stand in TRUTH.yml."""
-    themes = themed()
+    themes = themed(facts.NOW)
     drivers = ", ".join(facts.DRIVERS)
     said = ", ".join(f"{name}: {n}" for name, n in themes.items())
     polled = ", ".join(f"{name}: {n}" for name, n in facts.POLL_THEMES.items())
@@ -41,7 +46,7 @@ def truth() -> str:
   survey_recommend:
     what: net promoter score of those who answered, unweighted, in points
     where: survey/needs-{facts.WAVE}.csv, recommend
-    score: {100 * (facts.PROMOTERS - facts.DETRACTORS):.1f}
+    score: {_score(facts.NOW):.1f}
     tolerance: 0.5
   survey_low_branch:
     what: every service works worse here by this part of a point, and satisfaction follows
@@ -52,13 +57,13 @@ def truth() -> str:
   survey_careless:
     what: forms filled in in no time, and one column ticked from top to bottom
     where: survey/needs-{facts.WAVE}.csv, seconds, imp_ and perf_
-    fast: {facts.SPEEDERS}
-    straight: {facts.STRAIGHT}
-    both: {facts.BOTH}
+    fast: {facts.NOW.speeders}
+    straight: {facts.NOW.straight}
+    both: {facts.NOW.both}
   survey_duplicates:
     what: forms that were sent again within a minute or so
     where: survey/needs-{facts.WAVE}.csv
-    n: {facts.DUPLICATES}
+    n: {facts.NOW.duplicates}
   survey_gap:
     what: one question was passed over far more often than the others
     where: survey/needs-{facts.WAVE}.csv
@@ -73,6 +78,16 @@ def truth() -> str:
     what: an open answer holds a telephone number (of a network that does not exist)
     where: survey/needs-{facts.WAVE}.csv, better
     n: 1
+  survey_waves:
+    what: >-
+      the hours were shorter two years before, and satisfaction lower for it; nothing else about the
+      services changed; another question was asked in other words, so that its change means nothing
+    where: survey/needs-{facts.BEFORE.name}.csv, survey/needs-{facts.WAVE}.csv
+    item: {SHORTER}
+    performance: {-facts.BEFORE.works[SHORTER]:.2f}
+    overall: {-facts.DRIVE * facts.BEFORE.works[SHORTER]:.2f}
+    score: {_score(facts.BEFORE):.1f}
+    reworded: {facts.REWORDED}
   poll:
     what: how many of a hundred gave each answer; those who got nothing are less satisfied
     where: survey/poll-{facts.WAVE}.csv
@@ -94,17 +109,21 @@ def wifi_of_users() -> float:
 def wifi_answered() -> float:
     """Share of those who answered who use Wi-Fi."""
     base, women, young = facts.WIFI
-    counts = facts.ANSWERED
+    counts = facts.NOW.answered
     total = sum(map(sum, counts.values()))
     of_age = sum(part[facts.YOUNG - 1] for part in counts.values())
     return base + women * sum(counts[facts.WOMAN]) / total + young * of_age / total
 
 
-def themed() -> dict[str, int]:
-    """How many open answers are on each theme."""
-    total = int(sum(map(sum, facts.ANSWERED.values())) * facts.OPEN_SHARE)
+def themed(wave: Wave) -> dict[str, int]:
+    """How many open answers of a wave are on each theme."""
+    total = int(sum(wave.answered_at) * facts.OPEN_SHARE)
     counts = {name: int(total * share) for name, share in facts.THEMES.items()}
     return {**counts, "other": total - sum(counts.values())}
+
+
+def _score(wave: Wave) -> float:
+    return 100.0 * (wave.promoters - wave.detractors)
 
 
 def poll_score() -> float:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from libmkt.demo.survey_facts import PHONE
-
 LANGUAGES: Final = ("kaa", "uz", "ru", "en")
-PHONE_SAID: Final = f". Juwap kútemen: {PHONE}"
+PHONE_SAID: Final = ". Juwap kútemen: {phone}"
 
 SAID: Final = {
     "hours": {

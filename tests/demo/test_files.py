@@ -20,7 +20,7 @@ def test_the_generator_makes_the_committed_files_again_to_the_byte(tmp_path: Pat
 
 def test_the_committed_files_are_small_and_of_one_line_end() -> None:
     contents = [p.read_bytes() for p in DEMO.rglob("*") if p.is_file()]
-    assert sum(map(len, contents)) < 500_000
+    assert sum(map(len, contents)) < 700_000
     assert not any(b"\r" in content for content in contents)
 
 

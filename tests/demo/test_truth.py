@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.demo import test_survey
+
 Truth = dict[str, Any]
 
 
 def test_every_fact_has_a_test(truth: Truth) -> None:
-    tested = {name.split("__")[1] for name in globals() if name.startswith("test_fact__")}
+    names = [*globals(), *vars(test_survey)]
+    tested = {name.split("__")[1] for name in names if name.startswith("test_fact__")}
     assert tested == set(truth)
 
 
