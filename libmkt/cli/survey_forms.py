@@ -16,7 +16,7 @@ from libmkt.cli.survey_files import (
     stem,
     written,
 )
-from libmkt.codebook import SUFFIX, Codebook
+from libmkt.codebook import SUFFIX, UNKNOWN, Codebook
 from libmkt.errors import N_, Message, ParameterError, Problem
 
 
@@ -78,10 +78,13 @@ def limesurvey(args: argparse.Namespace) -> int:
     if twice:
         what = N_("two languages stand under {code}: choose another by --as kaa=CODE")
         raise ParameterError(Message(what, {"code": twice[0]}))
+    if UNKNOWN in codes:
+        what = N_("the language of the questions is not known: name it by --as und=ru")
+        raise ParameterError(Message(what))
     place = free_place(args.to, source, "-limesurvey.lss", force=args.force)
     written(write(book, place, stand_in=stand_in))
     for one in book.languages:
-        if stand_in.get(one, one) != one:
+        if one != UNKNOWN and stand_in.get(one, one) != one:
             what = N_("LimeSurvey has no {language}: its texts stand under {code}, "
                       "and the buttons are in that language")  # fmt: skip
             said(what, language=_named(one), code=_named(stand_in[one]))

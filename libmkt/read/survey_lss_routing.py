@@ -12,6 +12,8 @@ _TERM = re.compile(
     r"[\"']?(?P<value>[^\"')]*)[\"']?\s*\)*"
 )
 
+_ANSWERED = re.compile(r"\(*\s*!\s*is_empty\([\w.]+\)\s*\)*")
+
 
 def conditions(
     equation: str, places: Mapping[str, str], fields: Sequence[Field]
@@ -49,6 +51,8 @@ def conditions(
     options = _options(fields)
     found: list[Condition] = []
     for part in re.split(r"\s+and\s+|&&", text):
+        if _ANSWERED.fullmatch(part.strip()):
+            continue  # every condition passes over those who did not answer
         terms = [_TERM.fullmatch(term.strip()) for term in re.split(r"\s+or\s+|\|\|", part)]
         if ticked := _ticked(terms, options):
             found.append(ticked)

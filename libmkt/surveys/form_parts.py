@@ -100,7 +100,8 @@ def short_codes(wanted: Sequence[str], takes: str, *, first: str) -> list[str]:
         if fits(one):
             found.append(one)
             continue
-        bare = re.sub(r"[^0-9A-Za-z]", "", ascii_latin(plain(one)))
+        latin = one if one.isascii() else ascii_latin(plain(one))
+        bare = re.sub(r"[^0-9A-Za-z]", "", latin)
         bare = bare if bare[:1] and fits(bare[:1]) else first + bare
         padded = bare + "0" * 40
         longest = next(n for n in range(len(padded), 0, -1) if fits(padded[:n]))

@@ -10,7 +10,8 @@ from libmkt.codebook import Codebook, Field
 from libmkt.surveys.form_parts import blocks, is_grid, short_codes
 
 QUESTION: Final = r"(?!(?:self|this|LANG|SID|SAVEDID|TOKEN|QID|GID|SGQ)\b)[A-Za-z][A-Za-z0-9]{0,19}"
-PART: Final = r"(?!(?:other|comment|time)\b)[A-Za-z0-9]{1,5}"
+PART: Final = r"(?!(?:other|comment|time)\b)[A-Za-z0-9]{1,20}"  # of rows and options
+ANSWER: Final = r"[A-Za-z0-9]{1,5}"
 
 
 def fitted(codebook: Codebook) -> Codebook:
@@ -84,7 +85,7 @@ def _coded(one: Field) -> Field:
     if one.scale == "multiple":
         return one
     codes = (*one.categories, *one.missing)
-    short = short_codes([str(code.value) for code in codes], PART, first="A")
+    short = short_codes([str(code.value) for code in codes], ANSWER, first="A")
     made = tuple(replace(code, column=new if new != str(code.value) else "")
                  for code, new in zip(codes, short, strict=True))  # fmt: skip
     count = len(one.categories)

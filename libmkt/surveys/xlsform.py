@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from libmkt.codebook import Category, Codebook, Condition, Field, Texts, Value, said
+from libmkt.codebook import UNKNOWN, Category, Codebook, Condition, Field, Texts, Value, said
 from libmkt.codebook.store import described
 from libmkt.surveys.form_parts import blocks, check_questions, is_grid, question, short_codes
 from libmkt.words.catalog import OWN_NAMES
@@ -213,7 +213,8 @@ def _laid_out(
     """Headings and rows; a translated column becomes one a language."""
     heads = [(name, language) for name in columns
              for language in (languages if name in _TRANSLATED else [""])]  # fmt: skip
-    shown = [f"{name}::{_language(language)}" if language else name for name, language in heads]
+    shown = [f"{name}::{_language(language)}" if _language(language) else name
+             for name, language in heads]  # fmt: skip
     return [shown, *([_cell(row.get(name, ""), language) for name, language in heads]
                      for row in rows)]  # fmt: skip
 
@@ -224,6 +225,9 @@ def _cell(value: str | Texts, language: str) -> str:
 
 
 def _language(code: str) -> str:
+    """A language as headings name it; "" of the one that is not known."""
+    if code in ("", UNKNOWN):
+        return ""
     return f"{OWN_NAMES.get(code, code)} ({code})"
 
 

@@ -120,6 +120,10 @@ def test_a_codebook_is_drafted_from_answers_that_have_none(
     assert main(["survey", "draft", "old.csv"]) == 0
     assert len(load(here / "old.codebook.json").fields) == 2
     assert "written: old.codebook.json" in said(capsys)
+    assert main(["survey", "limesurvey", "old"]) == 2
+    assert "--as und=ru" in said(capsys)
+    assert main(["survey", "limesurvey", "old", "--as", "und=en"]) == 0
+    assert main(["survey", "xlsform", "old"]) == 0
     assert main(["survey", "draft", "old.csv"]) == 2
     assert "is not written over" in said(capsys)
 
