@@ -77,6 +77,24 @@ def column(
         )
 
 
+def head(ax: Axes, text: str, texts: Sequence[str], *, bold: bool = False) -> None:
+    """Say above the column of texts at the right what it holds."""
+    wide = max((labels.extent(t, bold=bold)[0] for t in texts), default=0.0)
+    ax.annotate(
+        labels.wrapped(text, style.paper_width(ax) * 0.6, style.SMALL, bold),
+        (1.0, 1.0),
+        (10 + wide, 5),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        fontsize=style.SMALL,
+        fontweight="bold" if bold else "normal",
+        color=style.current().quiet,
+        annotation_clip=False,
+    )
+
+
 def upright(ax: Axes, at: float, *, dashed: bool = True) -> None:
     """Draw a thin upright line across all rows."""
     ax.axvline(

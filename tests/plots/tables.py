@@ -109,3 +109,75 @@ def change() -> pd.DataFrame:
             "unit": "loans",
         }
     )
+
+
+def cells(count: int = 26) -> pd.DataFrame:
+    """Two values a thing with their doubt, many close together."""
+    rows = [
+        {
+            "label": f"{DISTRICTS[i % 16]} {i // 16 + 1}",
+            "use": 5.4 + 0.5 * math.sin(3.1 * i),
+            "stock": 5.9 + 0.4 * math.sin(1.7 * i + 1),
+            "open": i % 4 == 0,
+        }
+        for i in range(count)
+    ]
+    table = pd.DataFrame(rows)
+    for name in ("use", "stock"):
+        table[f"{name}_low"], table[f"{name}_high"] = table[name] - 0.06, table[name] + 0.06
+    return table
+
+
+def kano() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Five services with their regions."""
+    items = pd.DataFrame(
+        {
+            "item": [*DISTRICTS[:4], LONG],
+            "better": [0.8, 0.3, 0.55, 0.1, 0.5],
+            "worse": [-0.2, -0.9, -0.6, -0.1, -0.45],
+            "clear": [True, True, True, True, False],
+        }
+    )
+    points = [
+        {
+            "item": row["item"],
+            "better": row["better"] + 0.08 * math.sin(k / 4),
+            "worse": row["worse"] + 0.1 * math.cos(k / 4),
+        }
+        for row in items.to_dict("records")
+        for k in range(26)
+    ]
+    return items, pd.DataFrame(points)
+
+
+def zones() -> pd.DataFrame:
+    """Zones of each standing, one that cannot be told, one without answers."""
+    table = pd.DataFrame({"item": [*DISTRICTS[:5], DISTRICTS[15]]})
+    table["minimum"] = [5.0, 5.5, 6.0, 5.2, 4.8, math.nan]
+    table["desired"] = [7.9, 8.2, 8.6, 8.0, 7.7, math.nan]
+    table["perceived"] = [4.3, 6.1, 8.8, 5.3, 7.0, math.nan]
+    table["perceived_low"] = table["perceived"] - 0.2
+    table["perceived_high"] = table["perceived"] + 0.2
+    table["standing"] = ["below", "within", "above", "within", "within", "within"]
+    table["undecided"] = [False, False, False, True, False, True]
+    table["below"] = [0.61, 0.2, 0.02, 0.4, 0.1, math.nan]
+    return table
+
+
+def answered(many: int = 5) -> pd.DataFrame:
+    """Shares of ordered answers to some questions, some very small."""
+    scale = ["мүлдем жаман", "жаман", "орташа", "жақсы", "жүдә жақсы"][:many]
+    rows = []
+    for i, question in enumerate([*DISTRICTS[:3], LONG]):
+        weights = [0.02 + (k + i) % 4 * 0.3 for k in range(many)]
+        for answer, weight in zip(scale, weights, strict=True):
+            share = weight / sum(weights)
+            rows.append({"question": question, "label": answer, "estimate": share, "n": 1200 + i})
+    return pd.DataFrame(rows)
+
+
+def stages() -> pd.DataFrame:
+    """Six steps, some of which people leave at."""
+    came = [2639, 2634, 2600, 1800, 1790, 1500]
+    left = [5, 34, 800, 10, 290, 0]
+    return pd.DataFrame({"label": [*DISTRICTS[:5], LONG], "n": came, "left": left})

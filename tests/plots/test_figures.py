@@ -46,6 +46,25 @@ def _lines() -> plt.Axes:
     return plots.series(tables.branches(6), by="branch", zero=False)
 
 
+def _crosses(table: pd.DataFrame, *, numbered: bool) -> plt.Axes:
+    return plots.quadrant(
+        table,
+        x="use",
+        y="stock",
+        x_line=5.4,
+        y_line=5.9,
+        x_doubt=("use_low", "use_high"),
+        y_doubt=("stock_low", "stock_high"),
+        undecided="open",
+        diagonal=True,
+        numbered=numbered,
+        corners=("Көп, бос", "Көп, толық", "Аз, бос", "Аз, толық"),
+        x_label="Оқыў",
+        y_label="Қор",
+        highlight=str(table["label"].iloc[2]),
+    )
+
+
 DRAWN: dict[str, Callable[[], object]] = {
     "months": lambda: plots.series(tables.months(years=1)),
     "long months": lambda: plots.series(tables.months(2010, 15), breaks=BREAKS),
@@ -79,6 +98,13 @@ DRAWN: dict[str, Callable[[], object]] = {
     ),
     "progress": lambda: plots.progress(tables.plan(), expected="elapsed"),
     "factors": lambda: plots.factors(tables.change(), label="label"),
+    "crosses": lambda: _crosses(tables.cells(8), numbered=False),
+    "many crosses": lambda: _crosses(tables.cells(26), numbered=True),
+    "kano": lambda: plots.kano_map(*tables.kano()),
+    "zone": lambda: plots.zone(tables.zones(), ends=(1, 9)),
+    "likert": lambda: plots.likert(tables.answered()),
+    "even likert": lambda: plots.likert(tables.answered(4)),
+    "steps": lambda: plots.steps(tables.stages()),
 }
 
 
@@ -152,6 +178,10 @@ def test_importing_the_plots_does_not_load_matplotlib():
         lambda table: plots.heatmap(table, x="month", y="year"),
         lambda table: plots.progress(table),
         lambda table: plots.factors(table),
+        lambda table: plots.kano_map(table),
+        lambda table: plots.zone(table),
+        lambda table: plots.likert(table),
+        lambda table: plots.steps(table),
     ],
 )
 def test_a_table_without_the_columns_is_refused(draw):
