@@ -9,6 +9,7 @@ from libmkt.cli.console import near
 from libmkt.codebook import SUFFIX, Codebook, load
 from libmkt.errors import N_, Message, MissingError, ParameterError
 from libmkt.words import _
+from libmkt.workbench import TABLES
 
 
 def codebook(name: str) -> tuple[Codebook, Path]:
@@ -30,8 +31,14 @@ def codebook(name: str) -> tuple[Codebook, Path]:
 
 
 def stem(path: Path) -> str:
-    """The name of a survey's files: poll-2026 of poll-2026.codebook.json."""
-    return path.name.removesuffix(SUFFIX) if path.name.endswith(SUFFIX) else path.stem
+    """The name of a survey's files, without the ending of one of them.
+
+    >>> stem(Path("poll-2026.codebook.json")), stem(Path("poll.xlsx")), stem(Path("poll.2026"))
+    ('poll-2026', 'poll', 'poll.2026')
+    """
+    if path.name.endswith(SUFFIX):
+        return path.name.removesuffix(SUFFIX)
+    return path.stem if path.suffix.lower() in {".json", ".lss", ".html", *TABLES} else path.name
 
 
 def free_place(to: str | None, source: Path, tail: str, *, force: bool) -> Path:

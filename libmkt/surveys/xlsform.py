@@ -5,6 +5,7 @@ Sheets survey, choices, settings as xlsform.org describes them; routing becomes 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -21,6 +22,7 @@ from libmkt.words.catalog import OWN_NAMES
 NAME: Final = r"[A-Za-z_][A-Za-z0-9_.-]{0,63}"
 CHOICE: Final = r"[A-Za-z0-9_.-]{1,64}"
 LIKERT: Final = 7  # answers up to which a scale is laid out in one line
+_CREATED: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the same form, the same bytes
 SURVEY: Final = ("type", "name", "label", "required", "relevant", "constraint",
                  "constraint_message", "appearance")  # fmt: skip
 _TRANSLATED: Final = ("label", "constraint_message")
@@ -94,6 +96,7 @@ def write(codebook: Codebook, path: Path | str) -> Path:
     path = Path(path)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": _CREATED})
         bold = book.add_format({"bold": True})
         for name, rows in sheets(codebook).items():
             sheet = book.add_worksheet(name)

@@ -202,3 +202,37 @@ def test_conditions_of_all_kinds_are_written_so_that_a_missing_answer_leads_past
         '((u_a.NAOK == "Y" or u_b.NAOK == "Y") and !(u_a.NAOK == "Y"))',
         "(!is_empty(age.NAOK) and age.NAOK >= 18 and age.NAOK <= 29)",
     ]
+
+
+def test_the_analyses_of_needs_find_in_the_sets_what_was_planted() -> None:
+    """People who must have an evening, could not care for Sundays, and see quiet missing."""
+    from libmkt.needs import importance_performance, kano, paired, zones
+
+    n = 60
+    book = batteries.questionnaire(["importance", "gaps", "needs"])
+    answers = {one.name: [one.values[len(one.values) // 2 - (k % 2)] for k in range(n)]
+               for one in book.fields if one.categories and one.scale != "multiple"}  # fmt: skip
+    answers["has_even"], answers["lacks_even"] = [3] * n, [5] * n
+    answers["has_sun"], answers["lacks_sun"] = [3] * n, [3] * n
+    answers["has_deliv"], answers["lacks_deliv"] = [1] * n, [3] * n
+    answers["imp_wifi"], answers["perf_wifi"] = [5, 4] * (n // 2), [1, 2] * (n // 2)
+    answers["min_pl1"], answers["des_pl1"] = [6] * n, [9] * n
+    answers["now_pl1"] = [3, 4] * (n // 2)
+    table = pd.DataFrame(answers)
+
+    pairs = {
+        a.item: (a.name, b.name) for a, b in book.pairs("kano_functional", "kano_dysfunctional")
+    }
+    found = kano(table, pairs, replicates=50).items.set_index("item")["category"]
+    assert (found["even"], found["sun"], found["deliv"]) == ("M", "I", "A")
+
+    named = paired(book, "importance", "performance", language="ru")
+    assert named["Wi-Fi"] == ("imp_wifi", "perf_wifi")
+    first = importance_performance(table, named, ends=(1, 5)).set_index("rank").loc[1, "item"]
+    assert first == "Wi-Fi"
+
+    triples = paired(book, "minimum", "desired", "perceived")
+    zone = zones(table, triples).items.set_index("item")
+    assert len(zone) == 15
+    below = zone[zone["below"] == 1.0].index.tolist()
+    assert below == ["It is quiet where one needs quiet"]

@@ -97,11 +97,13 @@ def test_scales_numbers_and_obligations_become_what_a_phone_knows() -> None:
     assert len(choices) == len(set(choices)) == 7
 
 
-def test_the_version_changes_with_the_questions_and_not_by_itself() -> None:
+def test_the_version_changes_with_the_questions_and_not_by_itself(tmp_path: Path) -> None:
     book = batteries.questionnaire(["needs"])
     fewer = replace(book, fields=book.fields[:-1])
     versions = [xlsform.sheets(one)["settings"][1][2] for one in (book, book, fewer)]
     assert versions[0] == versions[1] != versions[2]
+    first, again = (xlsform.write(book, tmp_path / name).read_bytes() for name in ("a", "b"))
+    assert first == again
 
 
 def in_a_structure(book: Codebook, stand_in: dict[str, str]) -> Codebook:
