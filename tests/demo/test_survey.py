@@ -12,6 +12,7 @@ import pytest
 from libmkt import read, surveys
 from libmkt.codebook import SurveyReading
 from libmkt.demo import survey_facts as facts
+from libmkt.needs import derived_importance, importance_performance, kano
 from libmkt.stats import weighting
 from libmkt.stats.design import Design
 from libmkt.text.fold import search_key
@@ -26,7 +27,6 @@ KEYWORDS = {
     "wifi": r"wi-?fi|вай-?фай|internet|интернет",
     "children": r"bala|бала|bolalar|болалар|детск|детей|детям|child",
 }
-KANO = ("QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ")  # rows: if there is; columns: if not
 
 
 @pytest.fixture(scope="module")
@@ -99,46 +99,48 @@ def test_women_of_18_to_24_are_far_too_many(once: pd.DataFrame, population: pd.D
 
 
 def test_fact__survey_services__one_is_to_be_mended_and_one_is_overdone(
-    truth: Truth, once: pd.DataFrame
+    truth: Truth, needs: SurveyReading, once: pd.DataFrame
 ) -> None:
     fact = truth["survey_services"]
-    importance, performance = _numbers(once, "imp_").mean(), _numbers(once, "perf_").mean()
-    assert len(importance) == len(performance) == 12
-    weighs, works = importance - importance.mean(), performance - performance.mean()
-    # a tenth of a point is about two standard errors of a mean of 600 answers
-    assert list(weighs.index[(weighs > 0.1) & (works < -0.1)]) == [fact["concentrate"]]
-    assert list(weighs.index[(weighs < -0.1) & (works > 0.1)]) == [fact["overkill"]]
+    pairs = needs.codebook.pairs("importance", "performance")
+    items = {one.item: (one.name, other.name) for one, other in pairs}
+    assert len(items) == 12
+    found = importance_performance(once, items, ends=(1, 5)).set_index("item")
+    sure = found[~found["undecided"]]
+    assert list(sure.index[sure["field"] == "concentrate"]) == [fact["concentrate"]]
+    assert list(sure.index[sure["field"] == "overkill"]) == [fact["overkill"]]
+    assert found.loc[fact["concentrate"], "rank"] == 1
 
 
 def test_fact__survey_drivers__are_two_services(truth: Truth, once: pd.DataFrame) -> None:
     fact = truth["survey_drivers"]
+    named = _named(once, "perf_")
+    found = derived_importance(once, named, "overall", pairs="pairwise", replicates=100)
+    found = found.sort_values("rank").set_index("item")
+    assert set(found.index[:2]) == {f"perf_{item}" for item in fact["items"]}
+    assert found["conf_low"].iloc[1] > 3 * found["conf_high"].iloc[2]
     works = _numbers(once, "perf_")
     works = works.fillna(works.mean())
     x = np.column_stack([np.ones(len(works)), works])
     slopes = np.linalg.lstsq(x, once["overall"].astype(float), rcond=None)[0][1:]
-    found = pd.Series(slopes, index=works.columns).sort_values(ascending=False)
-    assert set(found.index[:2]) == set(fact["items"])
-    assert found.iloc[1] > 4 * found.iloc[2]
     # rounding to five points and the answers that are missing make the slopes somewhat flatter
-    assert found.iloc[:2].between(0.7 * fact["slope"], fact["slope"]).all()
+    steep = pd.Series(slopes, index=works.columns)[fact["items"]]
+    assert steep.between(0.7 * fact["slope"], fact["slope"]).all()
 
 
 def test_fact__survey_kano__a_must_a_delight_and_what_leaves_people_cold(
     truth: Truth, needs: SurveyReading
 ) -> None:
     fact = truth["survey_kano"]
-    grid = np.array([list(row) for row in KANO])
-    kinds = {}
-    for has, lacks in needs.codebook.pairs("kano_functional", "kano_dysfunctional"):
-        pairs = needs.table[[has.name, lacks.name]].dropna().astype(int)
-        held = pd.Series(grid[pairs[has.name] - 1, pairs[lacks.name] - 1])
-        kinds[has.item] = held.value_counts(normalize=True)
-    assert len(kinds) == 6
+    pairs = needs.codebook.pairs("kano_functional", "kano_dysfunctional")
+    items = {one.item: (one.name, other.name) for one, other in pairs}
+    found = kano(needs.table, items, replicates=50).items.set_index("item")
+    assert len(found) == 6
     for said, letter in (("must_be", "M"), ("attractive", "A"), ("indifferent", "I")):
-        shares = kinds[fact[said]]
-        assert shares.index[0] == letter
-        assert shares.iloc[0] > 0.5
-    assert max(shares["Q"] for shares in kinds.values()) < 0.05
+        row = found.loc[fact[said]]
+        assert (row["category"], bool(row["clear"])) == (letter, True)
+        assert row[said] > 0.5
+    assert (found["questionable"] < 0.05).all()
 
 
 def test_fact__survey_recommend__is_the_net_promoter_score(
