@@ -52,7 +52,7 @@ def kano_map(
     ...                       "worse": [-0.2, -0.8], "clear": [True, True]})
     >>> ax = kano_map(table)
     >>> sorted(text.get_text() for text in ax.texts)[:4]
-    ['Late hours', 'Silence', 'attractive', 'indifferent']
+    ['Delights', 'Late hours', 'Must be', 'No matter']
     """
     present(table, [label, better, worse, clear])
     drawn = table.assign(**{worse: -pd.to_numeric(table[worse])})
@@ -73,7 +73,7 @@ def kano_map(
         undecided="_open" if clear else None,
         outlines=around,
         numbered=numbered,
-        corners=(_("attractive"), _("one-dimensional"), _("indifferent"), _("must be")),
+        corners=(_("Delights"), _("The more the better"), _("No matter"), _("Must be")),
         x_label=_("dissatisfied without it"),
         y_label=_("satisfied with it"),
         x_unit="share",
