@@ -313,8 +313,10 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "Shares are of those who answered the question; how many did not is in the table."
     ),
     # needs: what falls short
-    "shortfall_largest": N_("Furthest short of what it matters: {item} ({gap:+n2} on the scale)."),
-    "shortfall_none": N_("In nothing does the rating fall short of what it matters."),
+    "shortfall_largest": N_(
+        "Falls furthest short of its importance: {item} ({gap:+n2} points of the scale)."
+    ),
+    "shortfall_none": N_("No service is rated below its importance."),
     "concentrate_on": Message(
         N_("Matters much and is done less well than the rest, beyond doubt: {items}."),
         plural=N_("Matter much and are done less well than the rest, beyond doubt: {items}."),
@@ -329,17 +331,21 @@ SENTENCES: Final[dict[str, str | Message]] = {
         ),
     ),
     "kano_must": N_("Taken for granted, missed at once when it is not there: {items}."),
-    "kano_performance": N_("The more of it, the more content they are: {items}."),
+    "kano_performance": N_("The more of it, the more satisfied people are: {items}."),
     "kano_attractive": N_("Delights, and is not missed where it is not there: {items}."),
     "kano_unclear": N_("People differ, so that nothing clear can be said of: {items}."),
     "advise_mend": N_(
-        "Mend first: {item} (rating less importance: {gap:+n2}, from {gap_low:+n2} to {gap_high:+n2})"
+        "Mend first: {item} (performance less importance: {gap:+n2}, from {gap_low:+n2} to {gap_high:+n2})"
     ),
     "advise_must": N_("Make sure that it is always there: {item} (a must for {share:p0})"),
     "advise_enough": N_("Put no more effort here than now: {item}"),
-    "why_concentrate": N_("More important than the mean and rated below it, both beyond doubt."),
-    "why_must": N_("The most frequent category of Kano's pair is must-be, beyond doubt."),
-    "why_overkill": N_("Less important than the mean and rated above it, both beyond doubt."),
+    "why_concentrate": N_(
+        "More important than the average service and done less well, both beyond doubt."
+    ),
+    "why_must": N_("Of Kano's categories, must-be is the most frequent, beyond doubt."),
+    "why_overkill": N_(
+        "Less important than the average service and done better, both beyond doubt."
+    ),
     "recommend_told": N_(
         "Would recommend us: {promoters:p0}; would not: {detractors:p0}; net {estimate:+n0} points, from {conf_low:+n0} to {conf_high:+n0} ({n:n0} answers)."
     ),
@@ -347,10 +353,10 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "Would recommend us: {promoters:p0}; would not: {detractors:p0}; net {estimate:+n0} points ({n:n0} answers)."
     ),
     "satisfied_told": N_(
-        "Content on the whole (the two best answers): {estimate:p0}, from {conf_low:p0} to {conf_high:p0} ({n:n0} answers)."
+        "Satisfied on the whole (the two best answers): {estimate:p0}, from {conf_low:p0} to {conf_high:p0} ({n:n0} answers)."
     ),
     "satisfied_told_bare": N_(
-        "Content on the whole (the two best answers): {estimate:p0} ({n:n0} answers)."
+        "Satisfied on the whole (the two best answers): {estimate:p0} ({n:n0} answers)."
     ),
     "flagged_answers": Message(
         N_("{n} of {of} answers looks doubtful ({share:p0}); none was deleted."),
