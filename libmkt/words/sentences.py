@@ -335,7 +335,8 @@ SENTENCES: Final[dict[str, str | Message]] = {
     "kano_attractive": N_("Delights, and is not missed where it is not there: {items}."),
     "kano_unclear": N_("People differ, so that nothing clear can be said of: {items}."),
     "advise_mend": N_(
-        "Mend first: {item} (performance less importance: {gap:+n2}, from {gap_low:+n2} to {gap_high:+n2})"
+        "Mend first: {item} (performance less importance: {gap:+n2}, from {gap_low:+n2} to "
+        "{gap_high:+n2})"
     ),
     "advise_must": N_("Make sure that it is always there: {item} (a must for {share:p0})"),
     "advise_enough": N_("Put no more effort here than now: {item}"),
@@ -347,13 +348,16 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "Less important than the average service and done better, both beyond doubt."
     ),
     "recommend_told": N_(
-        "Would recommend us: {promoters:p0}; would not: {detractors:p0}; net {estimate:+n0} points, from {conf_low:+n0} to {conf_high:+n0} ({n:n0} answers)."
+        "Would recommend us: {promoters:p0}; would not: {detractors:p0}; net {estimate:+n0} "
+        "points, from {conf_low:+n0} to {conf_high:+n0} ({n:n0} answers)."
     ),
     "recommend_told_bare": N_(
-        "Would recommend us: {promoters:p0}; would not: {detractors:p0}; net {estimate:+n0} points ({n:n0} answers)."
+        "Would recommend us: {promoters:p0}; would not: {detractors:p0}; net {estimate:+n0} "
+        "points ({n:n0} answers)."
     ),
     "satisfied_told": N_(
-        "Satisfied on the whole (the two best answers): {estimate:p0}, from {conf_low:p0} to {conf_high:p0} ({n:n0} answers)."
+        "Satisfied on the whole (the two best answers): {estimate:p0}, from {conf_low:p0} to "
+        "{conf_high:p0} ({n:n0} answers)."
     ),
     "satisfied_told_bare": N_(
         "Satisfied on the whole (the two best answers): {estimate:p0} ({n:n0} answers)."
@@ -363,7 +367,8 @@ SENTENCES: Final[dict[str, str | Message]] = {
         plural=N_("{n} of {of} answers look doubtful ({share:p0}); none was deleted."),
     ),
     "groups_differ": N_(
-        "{group} differs clearly from {other}: {estimate:+n2} (p = {p_adjusted:n3}, {n} pairs tested)."
+        "{group} differs clearly from {other}: {estimate:+n2} (p = {p_adjusted:n3}, {n} pairs "
+        "tested)."
     ),
     "groups_alike": N_("No two groups differ clearly ({n} pairs tested, adjusted after Holm)."),
     # surveys: who answered
