@@ -16,7 +16,7 @@ from . import axe
 from .browsing import Browser, browser_program, running
 
 ROOT = Path(__file__).resolve().parents[2]
-REPORTS = ("dynamics", "monitoring", "peers")
+REPORTS = ("dynamics", "monitoring", "needs", "peers", "poll")
 PATIENCE = 400  # seconds that one process of the tests waits for the other's reports
 
 

@@ -39,7 +39,7 @@ def test_each_type_of_the_cell_is_asked_for_in_its_own_way(bench: Path) -> None:
     assert "region_monthly" in made.view.inputs["source"].options
 
 
-@pytest.mark.parametrize("report", ["dynamics", "monitoring", "peers"])
+@pytest.mark.parametrize("report", ["dynamics", "monitoring", "needs", "peers", "poll"])
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_the_shipped_reports_begin_without_mistakes_in_every_language(
     report: str, language: str, bench: Path

@@ -16,8 +16,14 @@ from libmkt.reporting import execute
 from libmkt.reporting.content import blocks
 
 ROOT = Path(__file__).resolve().parents[2]
-REPORTS = ("dynamics", "monitoring", "peers")
-SUBJECT = {"dynamics": "2025", "monitoring": "2026-09", "peers": "2025"}
+REPORTS = ("dynamics", "monitoring", "needs", "peers", "poll")
+SUBJECT = {
+    "dynamics": "2025",
+    "monitoring": "2026-09",
+    "needs": "2026-09",
+    "peers": "2025",
+    "poll": "2026-09",
+}
 AS_OF = ("--as-of", "2026-10-20")
 
 

@@ -19,10 +19,16 @@ from libmkt.reporting import run as running
 from .conftest import REPORTS, SUBJECT, report, shown
 
 # A period that is not the default, so that the injected parameter is seen to count.
-OTHER = {"dynamics": "2024", "monitoring": "2026-08", "peers": "2024"}
+OTHER = {
+    "dynamics": "2024",
+    "monitoring": "2026-08",
+    "needs": "2026-08",
+    "peers": "2024",
+    "poll": "2026-08",
+}
 DAY = dt.date(2026, 10, 20)
 OTHER_REPORTS = [
-    pytest.param(name, marks=[] if name == "peers" else [pytest.mark.slow]) for name in REPORTS
+    pytest.param(name, marks=[] if name in ("peers", "poll") else [pytest.mark.slow]) for name in REPORTS
 ]
 
 
