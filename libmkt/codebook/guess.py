@@ -67,8 +67,10 @@ class Seen:
 def seen(cells: Iterable[str]) -> Seen:
     """The different answers among cells, most given first.
 
-    >>> seen(["Yes", "", "No ", "Yes", "N/A"])
-    Seen(answers={'Yes': 2, 'No': 1}, none=('N/A',), filled=4)
+    Capitals do not make another answer: it is the spelling that is given most.
+
+    >>> seen(["Yes", "", "No ", "yes", "Yes", "N/A"])
+    Seen(answers={'Yes': 3, 'No': 1}, none=('N/A',), filled=5)
     """
     raw = Counter(cells)
     counts: Counter[str] = Counter()
@@ -76,7 +78,12 @@ def seen(cells: Iterable[str]) -> Seen:
         if shown := plain(cell):
             counts[shown] += n
     none = tuple(one for one in counts if is_no_answer(one))
-    answers = {one: n for one, n in counts.most_common() if one not in none}
+    answers: dict[str, int] = {}
+    spelt: dict[str, str] = {}  # in small letters, to the spelling that is given most
+    for one, n in counts.most_common():
+        if one not in none:
+            first = spelt.setdefault(one.casefold(), one)
+            answers[first] = answers.get(first, 0) + n
     return Seen(answers, none, sum(counts.values()))
 
 

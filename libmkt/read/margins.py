@@ -70,7 +70,7 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
     if problems:
         raise _refused(file, problems)
     log = RowLog(file.shown)
-    log.add("figures_kept", "kept", cells=len(table), rows=len(table))
+    log.add("kept", "kept", cells=len(table), rows=len(table))
     record = FileRecord(
         file.shown, file.sha256, len(file.content), len(rows), len(table), file.description
     )
