@@ -10,6 +10,7 @@ import pandas as pd
 
 from libmkt import words
 from libmkt.codebook import SurveyReading
+from libmkt.period import Period
 from libmkt.stats.design import Design
 from libmkt.stats.sample_size import sample_size
 from libmkt.surveys.quality import Rules
@@ -21,15 +22,18 @@ SILENT = 0.2  # share without an answer that asks for a simpler question
 _Z = 1.959963984540054  # 97.5 % point of the normal distribution
 
 
-def about_answers(answers: SurveyReading, *, invited: int = 0) -> list[Told]:
+def about_answers(
+    answers: SurveyReading, *, invited: int = 0, period: Period | str | None = None
+) -> list[Told]:
     """How many answered, when, and of how many who were asked.
 
     Returns
     -------
     list of (code, fields)
         "answered" (n), "answered_of" (n, invited, share) where it is known how many were
-        asked, "answered_between" (first, last: dates) and "answered_unfinished" (n) where the
-        program recorded them, "answers_few" (n) below 30.
+        asked, "answered_between" (first, last: dates), "answered_outside" (period) where that is
+        another time than the report's, and "answered_unfinished" (n) where the program
+        recorded them, "answers_few" (n) below 30.
 
     Examples
     --------
@@ -48,6 +52,9 @@ def about_answers(answers: SurveyReading, *, invited: int = 0) -> list[Told]:
     if len(days):
         first, last = days.min().date(), days.max().date()
         told.append(("answered_between", {"first": first, "last": last}))
+        span = None if period is None else Period.parse(period)
+        if span is not None and (last < span.start or first >= span.end):
+            told.append(("answered_outside", {"period": span}))
     if "complete" in table and (unfinished := int((~table["complete"].fillna(False)).sum())):
         told.append(("answered_unfinished", {"n": unfinished}))
     if n < SMALL:

@@ -246,6 +246,9 @@ SENTENCES: Final[dict[str, str | Message]] = {
     "answered": Message(N_("{n:n0} person answered."), plural=N_("{n:n0} persons answered.")),
     "answered_of": N_("Of {invited:n0} who were asked, {share:p0} answered."),
     "answered_between": N_("Answers came from {first} to {last}."),
+    "answered_outside": N_(
+        "None of these days lies in {period}: was the right period given to the report?"
+    ),
     "answered_unfinished": Message(
         N_("{n} did not go to the end; what they answered is counted."),
         plural=N_("{n} did not go to the end; what they answered is counted."),
