@@ -12,7 +12,7 @@ import pandas as pd
 
 from libmkt import plots, reporting, words
 from libmkt.errors import N_, Message, ReportError, why
-from libmkt.learn import deliver
+from libmkt.learn import deliver, pages
 from libmkt.learn.exercise import SEED, Exercise, Lesson, seed_of
 from libmkt.learn.session import Session
 from libmkt.reporting.document import Block, col, table
@@ -49,14 +49,14 @@ def write(
 
     given = deliver.source(lesson, root)
     with words.speaking(language):
-        head = _begin(language, day)
+        head = pages.begin(language, day)
         for_page = [*_head(given, N_("{title} – for the teacher")), head,
                     *_page(given, lesson, students)]  # fmt: skip
         session = Session(lesson, seed=SEED, language=language, folder=None, strict=False)
         shown = _slides(given, session)
         for_slides = [*_head(given, "{title}"), head, *shown]
-        texts = page(_notebook(for_page), root=root).encode("utf-8")
-        deck = slides.write(_notebook(for_slides), root=root)
+        texts = page(pages.notebook(for_page), root=root).encode("utf-8")
+        deck = slides.write(pages.notebook(for_slides), root=root)
     made = {f"{lesson.name}-teacher.html": texts, f"{lesson.name}-slides.pptx": deck}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -73,8 +73,8 @@ def write(
 def _page(given: deliver.Notebook, lesson: Lesson, students: Sequence[str]) -> Iterator[Any]:
     """The cells of the teacher's page: plan and marking, answers, each exercise."""
     yield from _tagged(given, "teacher")
-    yield _markdown(f"## {_(N_('Answers'))}")
-    yield _output(_answers(lesson, students))
+    yield pages.markdown(f"## {_(N_('Answers'))}")
+    yield pages.shown(_answers(lesson, students))
     for number, exercise in enumerate(lesson.exercises, 1):
         yield from _exercise(given, lesson, exercise, number)
 
@@ -111,8 +111,8 @@ def _exercise(
 ) -> Iterator[Any]:
     task, solution = _cells_of(given, exercise.code)
     title = f"## {number}. {_(exercise.title)}"
-    yield _markdown("\n".join([title, *task.splitlines()[1:]]))
-    yield _markdown(f"```python\n{solution}\n```")
+    yield pages.markdown("\n".join([title, *task.splitlines()[1:]]))
+    yield pages.markdown(f"```python\n{solution}\n```")
     data = lesson.make(seed_of(lesson.name, ""))
     wrongs = [
         {"answer": _shown(exercise, data, wrong.of), "told": _(wrong.hint)}
@@ -123,9 +123,9 @@ def _exercise(
         "told": col(_(N_("What the student is told"))),
     }
     caption = _(N_("What students really answer"))
-    yield _output(table(pd.DataFrame(wrongs), columns, caption=caption, id=exercise.code))
-    yield _markdown(_(N_("The three hints:")))
-    yield _markdown("\n".join(f"{i}. {_(hint)}" for i, hint in enumerate(exercise.hints, 1)))
+    yield pages.shown(table(pd.DataFrame(wrongs), columns, caption=caption, id=exercise.code))
+    yield pages.markdown(_(N_("The three hints:")))
+    yield pages.markdown("\n".join(f"{i}. {_(hint)}" for i, hint in enumerate(exercise.hints, 1)))
 
 
 def _cells_of(given: deliver.Notebook, code: str) -> tuple[str, str]:
@@ -161,12 +161,12 @@ def _head(given: deliver.Notebook, title: str) -> list[Any]:
     """The first cell of the lesson as the head of another page."""
     first, *rest = words.markdown("".join(given["cells"][0]["source"])).splitlines()
     shown = _(title).replace("{title}", first.removeprefix("# "))
-    return [_markdown("\n".join([f"# {shown}", *rest]))]
+    return [pages.markdown("\n".join([f"# {shown}", *rest]))]
 
 
 def _tagged(given: deliver.Notebook, tag: str) -> list[Any]:
     return [
-        _markdown(words.markdown("".join(cell["source"])))
+        pages.markdown(words.markdown("".join(cell["source"])))
         for cell in given["cells"]
         if tag in deliver.tags(cell)
     ]
@@ -178,33 +178,8 @@ def _slides(given: deliver.Notebook, session: Session) -> Iterator[dict[str, Any
     for cell in given["cells"]:
         text = "".join(cell["source"])
         if "slide" in deliver.tags(cell) and cell["cell_type"] == "markdown":
-            yield _markdown(words.markdown(text))
+            yield pages.markdown(words.markdown(text))
         elif "slide" in deliver.tags(cell):
             *before, last = ast.parse(text).body  # of a lesson that comes with libmkt
             exec(compile(ast.Module(before, []), "slide", "exec"), names)
-            yield _output(eval(ast.unparse(last), names))
-
-
-def _begin(language: str, day: dt.date) -> Any:
-    content = {"language": language, "period": None, "period_shown": "", "library": "",
-               "as_of": day.isoformat()}  # fmt: skip
-    return _output(Block("begin", content))
-
-
-def _markdown(text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "metadata": {}, "source": text}
-
-
-def _output(block: Block) -> dict[str, Any]:
-    shown = {"output_type": "display_data", "metadata": {}, "data": block._repr_mimebundle_()}
-    return {"cell_type": "code", "metadata": {}, "source": "", "outputs": [shown],
-            "execution_count": None}  # fmt: skip
-
-
-def _notebook(cells: list[dict[str, Any]]) -> Any:
-    from nbformat import NotebookNode, from_dict
-
-    made: NotebookNode = from_dict(  # type: ignore[no-untyped-call]
-        {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
-    )
-    return made
+            yield pages.shown(eval(ast.unparse(last), names))

@@ -1,0 +1,412 @@
+"""``libmkt grade``: right marks for honest work, a line for everything else, nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from libmkt import words
+from libmkt.cli import main
+from libmkt.errors import DataError, MissingError
+from libmkt.learn import deliver, grading, grading_cells, grading_run, lessons
+from libmkt.learn import grading_submissions as submissions
+from libmkt.learn.exercise import Lesson, seed_of
+from libmkt.learn.grading import Limits, Marking, grade
+from libmkt.learn.grading_marks import Result, kept, restored, wrong_answers
+from libmkt.learn.grading_sheets import Manual
+from libmkt.learn.grading_workbook import NAME, read
+from tests.learn.classroom import (
+    MISCHIEF,
+    ROOT,
+    answer,
+    cell,
+    hand_in,
+    solved,
+    thirty,
+    zipped,
+)
+
+DAY = dt.date(2026, 11, 23)
+QUICK = Limits(cell=2, notebook=60)
+WRAPPED = pytest.param(
+    True,
+    id="bubblewrap",
+    marks=pytest.mark.skipif(not grading_run.bubblewrap(), reason="bubblewrap does not work here"),
+)
+BOTH = pytest.mark.parametrize("wrapped", [WRAPPED, pytest.param(False, id="bare")])
+
+
+def marked(folder: Path, **options: Any) -> Marking:
+    """The marks of a folder, in English unless told otherwise."""
+    given = {"language": "en", "limits": QUICK, "jobs": 2, "lesson": "L05"}
+    return grade(folder, root=ROOT, day=DAY, **{**given, **options})
+
+
+def of(marking: Marking, student: str) -> Result:
+    """The result of one student."""
+    return next(one for one in marking.results if one.student == student)
+
+
+def said(result: Result) -> str:
+    """All problems of a result."""
+    return "\n".join(map(str, result.problems))
+
+
+def fill_in(path: Path, student: str, points: Any, note: str = "") -> None:
+    """Fill in a teacher's columns, as a teacher would in Excel."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    columns = {}
+    for name in ("students", "conclusion", "note"):
+        area = next(iter(book.defined_names[name].destinations))[1]
+        columns[name] = re.sub(r"[$\d]|:.*", "", area)
+    row = next(c.row for c in sheet[columns["students"]] if c.value == student)
+    sheet[f"{columns['conclusion']}{row}"] = points
+    sheet[f"{columns['note']}{row}"] = note
+    book.save(path)
+
+
+def run(cells: list[str], *, wrapped: bool, limits: Limits = QUICK) -> grading_run.Executed:
+    """Some cells, run as a submission to L05."""
+    given = [{"index": i, "source": text, "check": ""} for i, text in enumerate(cells)]
+    settings = json.dumps({"lesson": "L05", "seed": 5, "language": "en", "strict": True})
+    program = grading_run.bubblewrap() if wrapped else None
+    return grading_run.execute(
+        given, {"lesson.json": settings}, lesson="L05", limits=limits, bubblewrap=program
+    )
+
+
+def outputs(done: grading_run.Executed, index: int) -> str:
+    """What a cell showed."""
+    return json.dumps(done.replies[index]["outputs"])
+
+
+def test_a_small_class_is_marked_and_each_of_them_gets_a_page(
+    growth: Lesson, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Класс 5"
+    hand_in(folder, "07", solved(growth, "kaa"), growth)
+    base = "base = loans[loans['branch'] != 'Jámi'].groupby('year')['loans'].sum()"
+    wrong = f"yearly = {base[7:]}\nincrements = list((yearly - yearly.iloc[0])[1:])"
+    hand_in(folder, "08", answer(solved(growth, "ru"), "increments", wrong), growth)
+    hand_in(folder, "09", b"", growth)
+    (folder / "10.zip").write_bytes(zipped(solved(growth), growth))
+    done = marked(folder)
+    assert [one.student for one in done.results] == ["07", "08", "09", "10"]
+    assert [one.state for one in done.results] == ["marked", "marked", "unmarked", "marked"]
+    full = sum(exercise.points for exercise in growth.exercises)
+    assert [one.points for one in done.results] == [full, full - 1, 0, full]
+    assert of(done, "08").answers["increments"].code == "base"
+    assert "it is empty" in said(of(done, "09"))
+    pages = {path.name: path.read_text(encoding="utf-8")
+             for path in (folder / "_marks" / "feedback").iterdir()}  # fmt: skip
+    assert sorted(pages) == ["07.html", "08.html", "10.html"]
+    assert 'lang="kaa-Latn"' in pages["07.html"] and 'lang="ru-Cyrl"' in pages["08.html"]
+    base_told = next(w.hint for w in growth.exercise("increments").wrongs if w.code == "base")
+    with words.speaking("ru"):
+        assert words._(base_told).split(":")[0] in pages["08.html"]
+    assert "http" not in pages["08.html"].replace("http-equiv", "").replace("www.w3.org", "")
+    book = openpyxl.load_workbook(done.folder / NAME)
+    rows = [[c.value for c in row[:3]] for row in book.worksheets[0].iter_rows(min_row=7)]
+    assert rows[0] == ["07", 1, 1] and rows[1] == ["08", 0, 1] and rows[2] == ["09", None, None]
+    assert [c.value for c in book.worksheets[1][2]][2] == 1  # one student made that mistake
+
+
+def test_a_second_run_keeps_what_the_teacher_filled_in_and_runs_only_what_is_new(
+    growth: Lesson, tmp_path: Path
+) -> None:
+    work = solved(growth)
+    cell(work, "conclusion")["source"] = "# Loans fell\n\n<script>alert(1)</script>"
+    hand_in(tmp_path, "07", work, growth)
+    first = marked(tmp_path)
+    path = first.folder / NAME
+    fill_in(path, "07", "3,5", "The break is missing.")
+    (first.folder / "my own.txt").write_text("mine", encoding="utf-8")
+    hand_in(tmp_path, "08", b"[]", growth)
+    second = marked(tmp_path)
+    assert (first.fresh, second.fresh) == (1, 1)
+    assert read(path, growth) == {"07": Manual(3.5, "The break is missing.")}
+    page = (second.folder / "feedback" / "07.html").read_text(encoding="utf-8")
+    assert "The break is missing." in page and "3.5" in page and "<script" not in page
+    assert (second.folder / "my own.txt").read_text(encoding="utf-8") == "mine"
+    assert not list(second.folder.glob("marks.edited*"))
+    assert of(second, "07").points == of(first, "07").points
+    # the student is taken off the list: the marks are not lost with the notebook
+    (tmp_path / "07" / "L05" / "L05.ipynb").unlink()
+    third = marked(tmp_path)
+    assert of(third, "07").state == "gone"
+    assert read(path, growth)["07"].points == 3.5
+
+
+def test_marks_that_are_none_are_refused_before_anything_is_written(
+    growth: Lesson, tmp_path: Path
+) -> None:
+    hand_in(tmp_path, "07", b"[]", growth)
+    path = marked(tmp_path).folder / NAME
+    for points in (9, "three"):
+        fill_in(path, "07", points)
+        before = path.read_bytes()
+        with pytest.raises(DataError, match=r"07[^\n]*from 0 to 4"):
+            marked(tmp_path)
+        assert path.read_bytes() == before
+    path.write_bytes(b"no workbook")
+    with pytest.raises(DataError, match="would be lost"):
+        marked(tmp_path)
+
+
+def test_an_edited_check_earns_nothing_and_is_told(growth: Lesson, tmp_path: Path) -> None:
+    work = answer(solved(growth), "one_percent", "one_percent = 1")
+    cell(work, "one_percent-check")["source"] = "print('right')"
+    del work["cells"][work["cells"].index(cell(work, "points-check"))]
+    answer(work, "points", "points = 1\nlesson = 5")
+    hand_in(tmp_path, "07", work, growth)
+    done = of(marked(tmp_path), "07")
+    assert done.answers["one_percent"].points == done.answers["points"].points == 0
+    assert done.answers["printed"].code == "right"  # although `lesson` was something else
+    assert "changed; those handed out were used: one_percent-check" in said(done)
+    assert "missing; they were put back: points-check" in said(done)
+
+
+def test_a_check_that_was_silenced_gives_no_points(growth: Lesson, tmp_path: Path) -> None:
+    trick = "type(lesson).check = lambda *a: None"
+    hand_in(tmp_path, "07", answer(solved(growth), "increments", trick), growth)
+    done = of(marked(tmp_path), "07")
+    assert done.points == 0
+    assert "Checks say nothing" in said(done) and "reaches into" in said(done)
+
+
+def test_answers_are_found_where_another_program_dropped_the_marks_of_cells(
+    growth: Lesson, tmp_path: Path
+) -> None:
+    work = solved(growth)
+    for one in work["cells"]:
+        one["metadata"] = {}
+    hand_in(tmp_path, "07", work, growth)
+    done = of(marked(tmp_path), "07")
+    assert all(one.code == "right" for one in done.answers.values())
+    assert "Cells are missing" in said(done)
+
+
+def test_the_data_of_another_number_are_told(growth: Lesson, tmp_path: Path) -> None:
+    hand_in(tmp_path, "07", b"[]", growth)
+    other = seed_of("L05", "07")
+    text = "increments = [1, 2, 3, 4]"
+    hand_in(tmp_path, "08", answer(solved(growth), "increments", text), growth, seed=other)
+    hand_in(tmp_path, "Azamat", solved(growth), growth, seed=2026)
+    done = marked(tmp_path)
+    assert "those of number 07" in said(of(done, "08"))
+    assert "shown in class" in said(of(done, "Azamat"))
+    assert "a person's name?" in said(of(done, "Azamat"))
+    assert of(done, "Azamat").answers["increments"].code == "right"  # found from its own data
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "it is empty"),
+        (b"{", "not JSON"),
+        (b"\xff\xfe\x00", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[1, 2]", "not a notebook"),
+        (b'{"cells": [{"cell_type": 3}]}', "not a notebook"),
+        (b'{"cells": []}', "it is empty"),
+    ],
+)
+def test_what_is_no_notebook_is_told_and_not_opened(
+    content: bytes, why: str, growth: Lesson, tmp_path: Path
+) -> None:
+    hand_in(tmp_path, "07", content, growth)
+    (found,) = submissions.find(tmp_path)
+    assert not found.notebook and why in str(found.problems[0])
+
+
+def test_students_are_called_what_their_files_and_folders_are_called(
+    growth: Lesson, tmp_path: Path
+) -> None:
+    work = json.dumps(solved(growth)).encode()
+    for name in ("L05-3.ipynb", "Студент 2.ipynb", "10 L05.ipynb", "_marks/1.ipynb", ".x/4.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(work)
+    hand_in(tmp_path / "L05", "07", work, growth)
+    hand_in(tmp_path, "08", work, growth)
+    found = [one.student for one in submissions.find(tmp_path)]
+    assert found == ["3", "07", "08", "10", "Студент 2"]
+
+
+def test_of_several_notebooks_of_one_student_the_newest_counts(
+    growth: Lesson, tmp_path: Path
+) -> None:
+    import os
+
+    for name, when in (("07.ipynb", 200), ("L05-07.ipynb", 100)):
+        (tmp_path / name).write_bytes(b'{"cells": [{"cell_type": "raw", "source": ""}]}')
+        os.utime(tmp_path / name, (when, when))
+    (found,) = submissions.find(tmp_path)
+    assert found.file == "07.ipynb" and "2 notebooks" in str(found.problems[0])
+
+
+def test_a_notebook_restored_from_itself_is_as_it_was_handed_out(growth: Lesson) -> None:
+    released = deliver.notebook(deliver.source(growth, ROOT), growth)
+    done = grading_cells.restored(released, released)
+    assert done.problems == []
+    assert [c["source"] for c in done.notebook["cells"]] == [c["source"] for c in released["cells"]]
+
+
+def test_cells_that_a_student_added_run_where_they_stood(growth: Lesson) -> None:
+    released = deliver.notebook(deliver.source(growth, ROOT), growth)
+    work = solved(growth)
+    at = work["cells"].index(cell(work, "one_percent"))
+    added = {"cell_type": "code", "metadata": {}, "source": "z = 1", "outputs": []}
+    work["cells"].insert(at, added)
+    sources = [c["source"] for c in grading_cells.restored(work, released).notebook["cells"]]
+    assert sources.index("z = 1") < sources.index(cell(work, "one_percent")["source"])
+    assert sources.index("z = 1") > sources.index('lesson.check("chain_rates")')
+
+
+@BOTH
+def test_a_cell_that_goes_too_far_is_stopped_and_the_next_one_runs(wrapped: bool) -> None:
+    done = run([MISCHIEF["endless"], MISCHIEF["gigabyte"], "6 * 7"], wrapped=wrapped)
+    assert done.replies[0]["late"] and not done.replies[0]["output"]
+    assert done.replies[1]["output"] and len(outputs(done, 1)) < 50_000
+    assert "42" in outputs(done, 2)
+
+
+@BOTH
+@pytest.mark.parametrize(("kind", "why"), [("dies", "died"), ("memory", "memory")])
+def test_a_cell_that_ends_its_process_is_left_out_and_the_others_run(
+    kind: str, why: str, wrapped: bool
+) -> None:
+    done = run(["before = 1", MISCHIEF[kind], "before + 41"], wrapped=wrapped)
+    assert done.ended == {1: why} and "42" in outputs(done, 2)
+
+
+@BOTH
+def test_files_the_network_and_programs_are_refused(wrapped: bool, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "work.txt").write_text("mine", encoding="utf-8")
+    attempts = [
+        f"import shutil; shutil.rmtree({str(precious)!r})",
+        f"open({str(precious / 'work.txt')!r}, 'w')",
+        f"import os; os.remove({str(precious / 'work.txt')!r})",
+        MISCHIEF["deletes"],
+        MISCHIEF["network"],
+        MISCHIEF["program"],
+        "open('own.txt', 'w').write('x')",
+    ]
+    done = run(attempts, wrapped=wrapped)
+    kinds = [done.replies[i]["refused"][0].split()[0] for i in range(6)]
+    assert kinds == ["files"] * 4 + ["network", "programs"]
+    assert "error" not in outputs(done, 6) and done.replies[6]["refused"] == []
+    assert (precious / "work.txt").read_text(encoding="utf-8") == "mine"
+
+
+@BOTH
+def test_home_is_an_empty_folder_of_the_submission(wrapped: bool) -> None:
+    done = run([MISCHIEF["deletes-home"], "import pathlib; str(pathlib.Path.home())"],
+               wrapped=wrapped)  # fmt: skip
+    assert str(Path.home()) not in outputs(done, 1)
+
+
+@pytest.mark.skipif(not grading_run.bubblewrap(), reason="bubblewrap does not work here")
+def test_under_bubblewrap_the_other_submissions_cannot_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "08.ipynb").write_text("secret", encoding="utf-8")
+    source = f"import os; print(os.listdir({str(tmp_path)!r}))"
+    done = grading_run.execute(
+        [{"index": 0, "source": source, "check": ""}],
+        {"lesson.json": json.dumps({"lesson": "L05", "seed": 5, "language": "en"})},
+        lesson="L05",
+        limits=QUICK,
+        bubblewrap=grading_run.bubblewrap(),
+        hidden=[tmp_path],
+    )
+    assert "08.ipynb" not in outputs(done, 0)
+
+
+def test_a_notebook_ends_when_its_time_is_over() -> None:
+    begun = time.monotonic()
+    done = run(["import time; time.sleep(60)"] * 4, wrapped=False, limits=Limits(2, 5))
+    assert done.unfinished == "time" and len(done.replies) < 4
+    assert time.monotonic() - begun < 40
+
+
+def test_mistakes_are_counted_by_exercise_the_most_frequent_first(growth: Lesson) -> None:
+    from libmkt.learn.grading_marks import Answer
+
+    def result(student: str, code: str) -> Result:
+        right = {one.code: Answer("right") for one in growth.exercises}
+        return Result(student, "", "marked", answers={**right, "points": Answer(code, shown="7")})
+
+    results = [result("1", "other"), result("2", "sign"), result("3", "sign"), Result("4", "")]
+    table = wrong_answers(growth, results)
+    assert table["code"].tolist() == ["sign", "other"]
+    assert table["n"].tolist() == [2, 1]
+    assert table["share"].round(2).tolist() == [0.67, 0.33]
+    assert table["students"].tolist() == ["2, 3", "1"]
+    assert restored(json.loads(json.dumps(kept(results[0])))) == results[0]
+
+
+def test_without_nbgrader_the_command_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(MissingError, match='pip install "nbgrader'):
+        marked(tmp_path)
+
+
+def test_the_command_tells_each_result_and_that_this_is_no_sandbox(
+    growth: Lesson, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("LIBMKT_LANGUAGE", "en")
+    assert main(["grade", str(tmp_path)]) == 3
+    assert "no notebooks" in capsys.readouterr().err
+    hand_in(tmp_path, "07", solved(growth), growth)
+    hand_in(tmp_path, "08", solved(lessons.find("L04")), growth)
+    assert main(["grade", str(tmp_path), "--lesson", "L05", "--as-of", "2026-11-23"]) == 1
+    told = capsys.readouterr().out
+    assert "07: 8 of 8 right" in told and "08: not marked" in told and "This is lesson L04" in told
+    assert "no sandbox" in told.lower() and "marks.xlsx" in told
+
+
+def test_the_same_submissions_give_the_same_bytes(growth: Lesson, tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        hand_in(tmp_path / name, "07", b"[]", growth)
+        made.append((marked(tmp_path / name).folder / NAME).read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.slow
+def test_thirty_submissions_are_marked_whatever_they_do(growth: Lesson, tmp_path: Path) -> None:
+    did = thirty(tmp_path, growth, lessons.find("L04"))
+    begun = time.monotonic()
+    done = grading.grade(tmp_path, root=ROOT, language="kaa", day=DAY, jobs=2,
+                         limits=Limits(cell=5))  # fmt: skip
+    print(f"thirty submissions: {time.monotonic() - begun:.0f} seconds")
+    states = {one.student: one.state for one in done.results}
+    assert list(states) == list(did)
+    full = sum(exercise.points for exercise in growth.exercises)
+    for student, kind in did.items():
+        found = of(done, student)
+        if kind in ("empty file", "not json", "other lesson"):
+            assert (found.state, len(found.problems)) == ("unmarked", 1), kind
+        elif kind == "right":
+            assert found.points == full and found.problems == [], student
+        elif kind == "wrong":
+            assert 0 < found.points < full, student
+        elif kind == "untouched":
+            assert found.points == 0
+        else:  # what stands after the mischief is still marked
+            assert found.answers["increments"].points == 0, kind
+            assert found.points >= 8, kind
+    again = time.monotonic()
+    assert marked(tmp_path, limits=Limits(cell=5), language="kaa").fresh == 0
+    print(f"again, nothing new: {time.monotonic() - again:.0f} seconds")
