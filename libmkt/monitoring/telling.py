@@ -10,6 +10,7 @@ import pandas as pd
 from libmkt.monitoring.scope import scope
 
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
+SMALL = 100.0  # rates below it are told with decimals
 
 
 def about_told(counts: pd.DataFrame, period: str) -> Told:
@@ -120,7 +121,8 @@ def series_told(series: pd.DataFrame) -> Told:
     Returns
     -------
     (code, fields)
-        "alt_series", or "alt_empty" where there is no value.
+        "alt_series", "alt_series_small" for rates, which whole numbers would not show
+        (0.55 loans a visit), or "alt_empty" where there is no value.
 
     Examples
     --------
@@ -136,7 +138,7 @@ def series_told(series: pd.DataFrame) -> Told:
     ordered = rows.sort_values("value", kind="stable")
     high, low = ordered.iloc[-1], ordered.iloc[0]
     first, last = rows.iloc[0], rows.iloc[-1]
-    return "alt_series", {
+    return f"alt_series{_size(rows['value'])}", {
         "measure": first["measure"],
         "start": first["period"],
         "first": float(first["value"]),
@@ -197,7 +199,7 @@ def chart_told(chart: pd.DataFrame, *, measure: str) -> Told:
 
 
 def ranking_told(table: pd.DataFrame, *, by: str) -> Told:
-    """The highest and the lowest of a ranking: code "alt_ranking".
+    """The highest and the lowest of a ranking: code "alt_ranking", of rates "alt_ranking_small".
 
     Parameters
     ----------
@@ -211,7 +213,7 @@ def ranking_told(table: pd.DataFrame, *, by: str) -> Told:
         return "alt_empty", {}
     ordered = rows.sort_values("value", kind="stable")
     high, low = ordered.iloc[-1], ordered.iloc[0]
-    return "alt_ranking", {
+    return f"alt_ranking{_size(rows['value'])}", {
         "measure": high["measure"],
         "n": len(rows),
         "high": high["value"],
@@ -219,3 +221,9 @@ def ranking_told(table: pd.DataFrame, *, by: str) -> Told:
         "low": low["value"],
         "low_place": low[by],
     }
+
+
+def _size(values: pd.Series) -> str:
+    """What a code ends in where rounding to whole numbers would hide the values."""
+    rates = bool((values % 1 != 0).any()) and bool(values.abs().max() < SMALL)
+    return "_small" if rates else ""

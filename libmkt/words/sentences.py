@@ -88,8 +88,15 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "{measure:m}: {start:short} {first:n0}, {end:short} {last:n0}; highest {high:n0} "
         "({high_period:short}), lowest {low:n0} ({low_period:short})."
     ),
+    "alt_series_small": N_(
+        "{measure:m}: {start:short} {first:n2}, {end:short} {last:n2}; highest {high:n2} "
+        "({high_period:short}), lowest {low:n2} ({low_period:short})."
+    ),
     "alt_ranking": N_(
         "{measure:m}: highest {high:n0} ({high_place}), lowest {low:n0} ({low_place})."
+    ),
+    "alt_ranking_small": N_(
+        "{measure:m}: highest {high:n2} ({high_place}), lowest {low:n2} ({low_place})."
     ),
     "plan_all": N_("All measures with a target are on plan."),
     "plan_some": N_(
