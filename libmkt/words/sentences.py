@@ -320,7 +320,7 @@ SENTENCES: Final[dict[str, str | Message]] = {
         ),
     ),
     "only_who_answered": N_(
-        "Shares are of those who answered the question; how many did not is in the table."
+        "Shares are of those who answered the question, not of all who were asked."
     ),
     # needs: what falls short
     "shortfall_largest": N_(
