@@ -340,6 +340,22 @@ SENTENCES: Final[dict[str, str | Message]] = {
             "{n} services lie so near to a line that their field is open; they are drawn lighter."
         ),
     ),
+    "items_unanswered": N_("Left out, because nobody answered both of their questions: {items}."),
+    "derived_most": N_(
+        "Goes most together with satisfaction as a whole: {item} ({share:p0} of what the ratings "
+        "explain, {explained:p0} of all differences in satisfaction)."
+    ),
+    "derived_not_asked": N_(
+        "The survey does not ask for both: ratings of services and satisfaction as a whole."
+    ),
+    "derived_few": Message(
+        N_("Not computed: {n} rated enough, and {items} services need at least {least}."),
+        plural=N_("Not computed: {n} rated enough, and {items} services need at least {least}."),
+    ),
+    "derived_tangled": N_(
+        "Not computed: some ratings follow wholly from others, or too few persons gave both."
+    ),
+    "derived_same": N_("Left out, because all gave them the same rating: {items}."),
     "kano_must": N_("Taken for granted, missed at once when it is not there: {items}."),
     "kano_performance": N_("The more of it, the more satisfied people are: {items}."),
     "kano_attractive": N_("Delights, and is not missed where it is not there: {items}."),
@@ -381,6 +397,14 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "tested)."
     ),
     "groups_alike": N_("No two groups differ clearly ({n} pairs tested, adjusted after Holm)."),
+    "groups_none_named": N_("No groups are compared: no question was named for them."),
+    "groups_no_question": N_(
+        "No groups are compared: the survey has no question of satisfaction as a whole."
+    ),
+    "groups_one": N_("No groups are compared: all who answered are in one."),
+    "groups_untested": N_(
+        "No difference is tested: the answers have no margin of error, or the groups are too small."
+    ),
     # surveys: who answered
     "no_frame": N_("It is not known who did not answer, so there is no response rate."),
     "invite_all": N_("Even if all are invited, fewer will answer than are needed."),
