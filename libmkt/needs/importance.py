@@ -109,7 +109,7 @@ def importance_performance(
     table["method"] = lines if isinstance(lines, str) else "given lines"
     few = ["too-few" if n < 2 else "" for n in table["n"]]
     table["note"] = [joined_codes([design_codes(sample), code]) for code in few]
-    return table[[*_FRONT, *_MEASURED, *_BACK]]
+    return table[list(COLUMNS)]
 
 
 _FRONT: Final = ["item", "n", "missing", "n_eff"]
@@ -121,6 +121,9 @@ _MEASURED: Final = [
 _BACK: Final = [
     *("importance_line", "performance_line", "field", "undecided", "rank", "df", "method", "note"),
 ]
+
+
+COLUMNS: Final = (*_FRONT, *_MEASURED, *_BACK)
 
 
 def _both(values: Floats) -> Floats:
