@@ -117,6 +117,7 @@ def grade(
                            hints=[Message(N_("A folder or a notebook a student, called by number: "
                                              "07/L05.ipynb or 07.ipynb"))])  # fmt: skip
     chosen = lessons.find(lesson or submissions.most_common_lesson(found) or "?")
+    found = submissions.of_lesson(found, chosen.name)
     target = to or folder / submissions.MARKS
     manual = workbook.read(target / workbook.NAME, chosen)
     task = _task(chosen, folder, root, limits or Limits(), found)

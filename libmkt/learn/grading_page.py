@@ -17,6 +17,7 @@ from libmkt.learn.exercise import Exercise, Lesson
 from libmkt.learn.grading_marks import Result, told
 from libmkt.learn.grading_outcome import error_of, written_conclusion
 from libmkt.learn.grading_sheets import Manual
+from libmkt.learn.session import MORE
 from libmkt.reporting import store
 from libmkt.reporting.document import Block, col, table
 from libmkt.words import _
@@ -113,7 +114,8 @@ def _exercise(exercise: Exercise, number: int, one: Result, notebook: Any) -> It
         stopped = words.fill(_(N_("The cell stopped with: {error}")), error=error)
         yield pages.shown(Block("sentence", {"text": stopped, "code": ""}))
     text = answer.said or _(told(exercise, answer.code))
-    text = re.sub(r"\s*\S[^.]*: `lesson\.hint\(.*?\)`$", "", text)  # no notebook to ask here
+    asking = words.fill(_(MORE), call=f'`lesson.hint("{exercise.code}")`')
+    text = text.removesuffix(asking).rstrip()  # there is no notebook to ask here
     yield pages.shown(Block("warning", {"text": text, "code": ""}))
     yield pages.markdown("\n".join(f"- {_(hint)}" for hint in exercise.hints[:2]))
 
@@ -128,8 +130,13 @@ def _cell_of(notebook: Any, code: str) -> tuple[str, str]:
 
 
 def _quoted(text: str) -> str:
-    """A person's text as a quotation: a heading in it makes no section of the page."""
-    return "\n".join(f"> {line}" for line in text.splitlines())
+    """A person's text as a quotation: a heading in it is a line in bold, not one of the page's.
+
+    >>> _quoted("# So\\nit is")
+    '> **So**\\n> it is'
+    """
+    lines = [re.sub(r"^\s{0,3}#+\s+(.+?)\s*#*$", r"**\1**", line) for line in text.splitlines()]
+    return "\n".join(f"> {line}" for line in lines)
 
 
 def _plain(text: str) -> str:

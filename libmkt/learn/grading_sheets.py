@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _HEAD, _FIRST = 4, 6  # rows: headings, possible points below them, then a row a student
+SOLVED = N_("Solved by")
+STATES = {
+    "gone": N_("the submission is no longer there"),
+    "unmarked": N_("not marked: see Problems"),
+    "no conclusion": N_("no conclusion written"),
+    "waits": N_("conclusion to be marked"),
+    "marked": N_("marked"),
+}
 NAMES = ("students", "conclusion", "note")  # of the columns that are read again
 
 
@@ -82,7 +90,7 @@ def marks(
 ) -> None:
     """The first sheet: a row a student, a column an exercise."""
     sheet = book.add_worksheet(_(N_("Marks"))[:31])
-    _headings(sheet, head, lesson, styles)
+    _headings(sheet, head, results, lesson, styles)
     n = len(lesson.exercises)
     for i, one in enumerate(results):
         _row(sheet, _FIRST + i, one, manual.get(one.student, Manual()), lesson, styles)
@@ -104,7 +112,13 @@ def marks(
     _paper(sheet, _HEAD)
 
 
-def _headings(sheet: Worksheet, head: str, lesson: Lesson, styles: dict[str, Any]) -> None:
+def _headings(
+    sheet: Worksheet,
+    head: str,
+    results: Sequence[Result],
+    lesson: Lesson,
+    styles: dict[str, Any],
+) -> None:
     n = len(lesson.exercises)
     sheet.write_string(0, 0, head, styles["title"])
     sheet.write_string(1, 0, _(N_(
@@ -130,8 +144,10 @@ def _headings(sheet: Worksheet, head: str, lesson: Lesson, styles: dict[str, Any
     sheet.set_row(_HEAD, _height(heads[: n + 4], widths[: n + 4]))
     for j, wide in enumerate(widths[: n + 4]):
         sheet.set_column(j, j, wide)
+    first = [_(SOLVED), heads[0], *(one.student for one in results)]
+    sheet.set_column(0, 0, min(40, 1.2 * max(map(len, first)) + 3))
     sheet.set_column(n + 4, n + 4, 36)
-    sheet.set_column(n + 5, n + 5, 24)
+    sheet.set_column(n + 5, n + 5, max(len(_(state)) for state in STATES.values()) + 2)
     sheet.set_column(n + 6, n + 6, 20)
 
 
@@ -169,15 +185,11 @@ def _row(
 
 
 def _state(one: Result, given: Manual) -> str:
-    if one.state == "gone":
-        return _(N_("the submission is no longer there"))
-    if one.state == "unmarked":
-        return _(N_("not marked: see Problems"))
-    if given.points is None and one.concluded:
-        return _(N_("conclusion to be marked"))
+    if one.state != "marked":
+        return _(STATES[one.state])
     if not one.concluded:
-        return _(N_("no conclusion written"))
-    return _(N_("marked"))
+        return _(STATES["no conclusion"])
+    return _(STATES["waits" if given.points is None else "marked"])
 
 
 def _solved(
@@ -186,7 +198,7 @@ def _solved(
     """Below the students: the share that solved each exercise."""
     row = last + 1
     marked = [one for one in results if one.state == "marked"]
-    sheet.write_string(row, 0, _(N_("Solved by")), styles["total_name"])
+    sheet.write_string(row, 0, _(SOLVED), styles["total_name"])
     for j, exercise in enumerate(lesson.exercises, 1):
         area = _span(_FIRST, j, last, j)
         formula = f'=IF(COUNT({area})=0,"",COUNTIF({area},">0")/COUNT({area}))'

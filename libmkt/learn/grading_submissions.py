@@ -10,8 +10,8 @@ import io
 import json
 import re
 import zipfile
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from libmkt.errors import N_, Message, why
 from libmkt.learn import lessons
 from libmkt.learn.session import SETTINGS
+from libmkt.reporting.store import safe_name
 
 MARKS = "_marks"  # the folder of results within the folder of submissions
 LARGEST = 30_000_000  # bytes of a notebook that is still opened
@@ -54,28 +55,32 @@ class Submission:
 
 
 def find(folder: Path) -> list[Submission]:
-    """What each student has handed in, in order of student.
+    """All notebooks and archives in a folder, in order of student.
 
-    Of several notebooks of one student the newest counts; what cannot be opened is told
-    in `problems` and has no notebook.
+    What cannot be opened is told in `problems` and has no notebook.
     """
-    found: dict[str, list[Submission]] = defaultdict(list)
-    for one in _all(folder):
-        found[one.student].append(one)
-    return [_chosen(many) for _student, many in sorted(found.items(), key=_in_order)]
+    return sorted(_all(folder), key=_in_order)
 
 
-def most_common_lesson(found: list[Submission]) -> str:
+def of_lesson(found: Sequence[Submission], lesson: str) -> list[Submission]:
+    """One submission a student: of this lesson, if there is one, and the newest of several."""
+    students: dict[str, list[Submission]] = {}
+    for one in found:  # two names that make one file name are one student
+        students.setdefault(safe_name(one.student).casefold(), []).append(one)
+    return [_chosen(many, lesson) for many in students.values()]
+
+
+def most_common_lesson(found: Sequence[Submission]) -> str:
     """The lesson that most notebooks are of; "" where none says."""
     known = set(lessons.names())
     count = Counter(one.lesson for one in found if one.lesson in known)
     return count.most_common(1)[0][0] if count else ""
 
 
-def _in_order(item: tuple[str, Any]) -> tuple[Any, ...]:
+def _in_order(one: Submission) -> tuple[Any, ...]:
     """Numbers by size, then texts."""
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part)
-                 for part in re.split(r"(\d+)", item[0]) if part)  # fmt: skip
+                 for part in re.split(r"(\d+)", one.student) if part)  # fmt: skip
 
 
 def _all(folder: Path) -> Iterator[Submission]:
@@ -98,7 +103,11 @@ def _all(folder: Path) -> Iterator[Submission]:
                 made.settings = _settings(path.parent / SETTINGS)
         except OSError as error:
             made.problems.append(_not_opened(why(error)))
-        if made.content or not made.problems:
+        if _LESSON.match(made.student):
+            made.problems.append(
+                Message(N_("Neither file nor folder says whose it is: not marked"))
+            )
+        elif made.content or not made.problems:
             _open(made)
         yield made
 
@@ -122,12 +131,12 @@ def _lesson_in(stem: str) -> str:
     return found[1].upper() if found else ""
 
 
-def _chosen(many: list[Submission]) -> Submission:
-    usable = [one for one in many if one.notebook] or many
-    newest = max(usable, key=lambda one: (one.changed, one.file))
-    if len(many) > 1:
+def _chosen(many: Sequence[Submission], lesson: str) -> Submission:
+    usable = [one for one in many if one.notebook and one.lesson in (lesson, "")]
+    newest = max(usable or many, key=lambda one: (one.changed, one.file))
+    if len(usable) > 1:
         said = N_("{n} notebooks were handed in; the newest counts: {file}")
-        fields = {"n": len(many), "file": newest.file}
+        fields = {"n": len(usable), "file": newest.file}
         newest.problems.append(Message(said, fields))
     if not any(letter.isdecimal() for letter in newest.student):
         newest.problems.append(Message(N_(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import time
 from pathlib import Path
@@ -240,16 +241,23 @@ def test_students_are_called_what_their_files_and_folders_are_called(
     assert found == ["3", "07", "08", "10", "Студент 2"]
 
 
-def test_of_several_notebooks_of_one_student_the_newest_counts(
-    growth: Lesson, tmp_path: Path
+def test_of_several_notebooks_of_one_student_the_newest_of_the_lesson_counts(
+    tmp_path: Path,
 ) -> None:
-    import os
-
-    for name, when in (("07.ipynb", 200), ("L05-07.ipynb", 100)):
+    for name, when in (("L05 07.ipynb", 200), ("L05-07.ipynb", 100), ("L04-07.ipynb", 300)):
         (tmp_path / name).write_bytes(b'{"cells": [{"cell_type": "raw", "source": ""}]}')
         os.utime(tmp_path / name, (when, when))
-    (found,) = submissions.find(tmp_path)
-    assert found.file == "07.ipynb" and "2 notebooks" in str(found.problems[0])
+    everything = submissions.find(tmp_path)
+    assert submissions.most_common_lesson(everything) == "L05"
+    (found,) = submissions.of_lesson(everything, "L05")
+    assert found.file == "L05 07.ipynb" and "2 notebooks" in str(found.problems[0])
+
+
+def test_a_notebook_that_is_nobodys_is_not_marked(growth: Lesson, tmp_path: Path) -> None:
+    (tmp_path / "L05").mkdir()
+    (tmp_path / "L05" / "L05.ipynb").write_text(json.dumps(solved(growth)), encoding="utf-8")
+    (found,) = submissions.of_lesson(submissions.find(tmp_path), "L05")
+    assert not found.notebook and "whose it is" in str(found.problems[0])
 
 
 def test_a_notebook_restored_from_itself_is_as_it_was_handed_out(growth: Lesson) -> None:
