@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -31,13 +31,7 @@ def margins_shown(found: pd.DataFrame, codebook: Codebook, *, language: str = "e
     >>> margins_shown(found, book)[["question", "label"]].to_numpy().tolist()
     [['Sex', 'women'], ['', 'men']]
     """
-    fields = {name: codebook[name] for name in found["variable"].unique() if name in codebook}
-    labels = {
-        (name, str(one.value)): one.text(language)
-        for name, field in fields.items()
-        for one in field.categories
-    }
-    texts = {name: field.text(language) for name, field in fields.items()}
+    texts, labels = words_of(codebook, found["variable"].unique(), language=language)
     pairs = list(zip(found["variable"], found["category"], strict=True))
     first = ~found.duplicated("variable")
     return found.assign(
@@ -45,8 +39,36 @@ def margins_shown(found: pd.DataFrame, codebook: Codebook, *, language: str = "e
             texts.get(name, name) if top else ""
             for (name, _), top in zip(pairs, first, strict=True)
         ],
-        label=[labels.get(pair, pair[1]) for pair in pairs],
+        label=[labels.get(name, {}).get(code, code) for name, code in pairs],
     )
+
+
+def words_of(
+    codebook: Codebook | None, names: Iterable[str], *, language: str = "en"
+) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """What these questions and their categories are called, as far as the codebook has them.
+
+    Returns
+    -------
+    dict, dict
+        Name of a question to its words; name of a question to its codes (as text) and their
+        words. Both are empty without a codebook.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Category, Field
+    >>> book = Codebook((Field("sex", label={"en": "Sex"}, categories=(
+    ...     Category(1, {"en": "women"}),)),))
+    >>> words_of(book, ["sex", "age"])
+    ({'sex': 'Sex'}, {'sex': {'1': 'women'}})
+    """
+    fields = {name: codebook[name] for name in names if name in codebook} if codebook else {}
+    texts = {name: field.text(language) for name, field in fields.items()}
+    labels = {
+        name: {str(one.value): one.text(language) for one in field.categories}
+        for name, field in fields.items()
+    }
+    return texts, labels
 
 
 def rules_shown(quality: Quality, codebook: Codebook | None = None) -> pd.DataFrame:

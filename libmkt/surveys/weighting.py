@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from libmkt.codebook import Codebook
 from libmkt.stats.weighting import Weighting
+from libmkt.surveys.shown import words_of
 
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 
 
-def weighting_told(weighting: Weighting) -> list[Told]:
+def weighting_told(
+    weighting: Weighting, codebook: Codebook | None = None, *, language: str = "en"
+) -> list[Told]:
     """How a sample was weighted, what was joined, cut or left out, and what it costs.
+
+    Parameters
+    ----------
+    weighting
+        What was made of the answers.
+    codebook, language
+        Where the words of its questions and categories stand, and in which language; without
+        a codebook they go by their names and codes.
 
     Returns
     -------
@@ -36,15 +48,17 @@ def weighting_told(weighting: Weighting) -> list[Told]:
     ['weighted_raking', 'weighted_range', 'weighted_cost']
     """
     frame = weighting.frame
-    names = ", ".join([*frame.variables, *frame.numeric_names])
+    texts, labels = words_of(codebook, frame.variables, language=language)
+    names = ", ".join(texts.get(name, name) for name in [*frame.variables, *frame.numeric_names])
     told: list[Told] = [(f"weighted_{weighting.method}", {"n": weighting.n, "margins": names})]
     low, high = weighting.bounds
     if not weighting.trimmed and (np.isfinite(high) or low > 0):
         told.append(("weighted_bounds", {"low": low, "high": high}))
     if len(weighting.collapsed):
-        pairs = weighting.collapsed.groupby(["variable", "into"], sort=False)["category"]
+        found = weighting.collapsed.groupby(["variable", "into"], sort=False)["category"]
+        pairs = [(str(v), str(into), [*map(str, part)]) for (v, into), part in found]
         joined = "; ".join(
-            f"{v}: {_named(' + '.join(part), str(into))}" for (v, into), part in pairs
+            f"{texts.get(v, v)}: {_named(part, into, labels.get(v, {}))}" for v, into, part in pairs
         )
         told.append(("weighted_joined", {"n": len(weighting.collapsed), "pairs": joined}))
     if weighting.trimming:
@@ -64,6 +78,7 @@ def weighting_told(weighting: Weighting) -> list[Told]:
     return told
 
 
-def _named(parts: str, into: str) -> str:
+def _named(parts: Sequence[str], into: str, labels: Mapping[str, str]) -> str:
     """Joined categories and their new name, where it is another than theirs put together."""
-    return parts if parts == into else f"{parts} = {into}"
+    told = " + ".join(labels.get(part, part) for part in parts)
+    return told if into == " + ".join(parts) else f"{told} = {labels.get(into, into)}"

@@ -336,9 +336,9 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "Nothing that matters much is, beyond doubt, done less well than the rest."
     ),
     "undecided_items": Message(
-        N_("{n} service lies so near to a line that its field is open; it is drawn lighter."),
+        N_("{n} service lies so near to a line that its field is open; its mark is hollow."),
         plural=N_(
-            "{n} services lie so near to a line that their field is open; they are drawn lighter."
+            "{n} services lie so near to a line that their field is open; their marks are hollow."
         ),
     ),
     "items_unanswered": N_("Left out, because nobody answered both of their questions: {items}."),

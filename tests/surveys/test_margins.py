@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import chisquare
 
 from libmkt import words
+from libmkt.codebook import Category, Codebook, Field
 from libmkt.errors import DataError
 from libmkt.stats.weighting import calibrate, rake, trim
 from libmkt.surveys.margins import sample_margins
@@ -65,3 +66,12 @@ def test_all_that_was_done_is_told_in_sentences():
         numbers, TARGETS[2:], totals={"visits": 48.0}, total=1, bounds=(0.5, 2), distance="logit"
     )
     assert [code for code, _ in weighting_told(made)][:2] == ["weighted_logit", "weighted_bounds"]
+
+
+def test_what_was_weighted_by_is_told_in_the_words_of_the_codebook():
+    held = rake(DATA, TARGETS, missing="leave_out", collapse={"age": {"m": "m", "y": "m"}})
+    codes = tuple(Category(code, {"en": text}) for code, text in (("y", "young"), ("m", "middle")))
+    book = Codebook((Field("age", label={"en": "Age"}, categories=codes),))
+    told = dict(weighting_told(held, book))
+    assert told["weighted_raking"]["margins"] == "sex, Age"  # sex is not in the codebook
+    assert told["weighted_joined"]["pairs"] == "Age: young + middle = middle"
