@@ -74,4 +74,4 @@ def test_what_was_weighted_by_is_told_in_the_words_of_the_codebook():
     book = Codebook((Field("age", label={"en": "Age"}, categories=codes),))
     told = dict(weighting_told(held, book))
     assert told["weighted_raking"]["margins"] == "sex, Age"  # sex is not in the codebook
-    assert told["weighted_joined"]["pairs"] == "Age: young + middle = middle"
+    assert told["weighted_joined"]["pairs"] == "Age: young = middle"
