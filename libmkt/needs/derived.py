@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import numpy as np
@@ -22,6 +22,7 @@ from libmkt.stats.scale_items import (
     check_pairs,
     correlations,
     enough,
+    replicated_correlations,
     scale_items,
 )
 
@@ -112,18 +113,18 @@ def derived_importance(
     enough(scale, rows, least=len(items) + 2)
     values = scale.values[rows]
 
-    def importance(weights: Floats) -> Floats:
-        related = correlations(values, weights[rows], pairs)
-        return relative_weights(related) if method == METHODS[0] else partial(related)
-
-    _check_related(correlations(values, scale.sample.weights[rows], pairs), scale.names)
-    r_squared = relative_weights(correlations(values, scale.sample.weights[rows], pairs)).sum()
-    estimate = importance(scale.sample.weights)
+    importance = relative_weights if method == METHODS[0] else partial
+    related = correlations(values, scale.sample.weights[rows], pairs)
+    _check_related(related, scale.names)
+    estimate = importance(related)
+    r_squared = float(relative_weights(related).sum())
     sample = replicated_sample(responses, scale.sample, replicates, seed)
+    assert sample.replicates is not None
+    drawn = importance(replicated_correlations(values, sample.replicates[rows], pairs))
     found = pd.DataFrame({"item": list(items)})
     found["n"] = (~np.isnan(values[:, :-1])).sum(axis=0)
     found["estimate"] = estimate
-    error, low, high = _doubt(sample, importance, rows, level)
+    error, low, high = _doubt(sample, estimate, drawn, rows, level)
     found["std_error"], found["conf_low"], found["conf_high"] = error, low, high
     found["share"] = estimate / r_squared if method == METHODS[0] else np.nan
     found["r_squared"] = r_squared
@@ -135,26 +136,44 @@ def derived_importance(
 
 
 def relative_weights(related: Floats) -> Floats:
-    """Johnson's relative weights of all but the last variable of a correlation matrix.
+    """Johnson's relative weights of all but the last variable of correlation matrices.
 
+    Parameters
+    ----------
+    related
+        (k + 1, k + 1), or many of them, (..., k + 1, k + 1).
+
+    Examples
+    --------
     >>> relative_weights(np.array([[1.0, 0, 0.6], [0, 1, 0.3], [0.6, 0.3, 1]])).round(2).tolist()
     [0.36, 0.09]
     """
-    roots, axes = np.linalg.eigh(related[:-1, :-1])
-    spread = axes * np.sqrt(np.clip(roots, 0, None)) @ axes.T
-    slopes = np.linalg.lstsq(spread, related[:-1, -1], rcond=None)[0]
-    return np.asarray(spread**2 @ slopes**2)
+    roots, axes = np.linalg.eigh(_usable(related)[..., :-1, :-1])
+    # a bootstrap sample of few people may leave a root at 0, or pairs that clash below it
+    roots = np.sqrt(np.maximum(roots, 1e-10))[..., None, :]
+    turned = np.swapaxes(axes, -1, -2)
+    spread, inverse = (axes * roots) @ turned, (axes / roots) @ turned
+    slopes = inverse @ related[..., :-1, -1:]
+    return np.asarray((spread**2 @ slopes**2)[..., 0])
 
 
 def partial(related: Floats) -> Floats:
-    """Correlation of each variable with the last, all others held.
+    """Correlation of each variable with the last, all others held; as `relative_weights`.
 
     >>> partial(np.array([[1.0, 0.5, 0.5], [0.5, 1, 0.5], [0.5, 0.5, 1]])).round(4).tolist()
     [0.3333, 0.3333]
     """
-    inverse = np.linalg.pinv(related)
-    own = np.sqrt(np.abs(np.diag(inverse)))
-    return np.asarray(-inverse[:-1, -1] / (own[:-1] * own[-1]))
+    inverse = np.linalg.pinv(_usable(related))
+    own = np.sqrt(np.abs(np.diagonal(inverse, axis1=-2, axis2=-1)))
+    found = np.asarray(-inverse[..., :-1, -1] / (own[..., :-1] * own[..., -1:]))
+    usable = np.asarray(np.isfinite(related).all(axis=(-2, -1)))
+    return np.where(usable[..., None], found, np.nan)
+
+
+def _usable(related: Floats) -> Floats:
+    """Matrices without missing cells: a bootstrap sample in which an item has one answer."""
+    usable = np.asarray(np.isfinite(related).all(axis=(-2, -1)))
+    return np.where(usable[..., None, None], related, np.eye(related.shape[-1]))
 
 
 def _who_count(scale: Items) -> Rows:
@@ -174,21 +193,16 @@ def _check_related(related: Floats, names: list[str]) -> None:
 
 
 def _doubt(
-    sample: Prepared, statistic: Callable[[Floats], Floats], rows: Rows, level: float
+    sample: Prepared, estimate: Floats, drawn: Floats, rows: Rows, level: float
 ) -> tuple[Floats, Floats, Floats]:
-    """Errors and both ends of the intervals."""
-    seen: list[Floats] = []  # first of the full weights, then of each replicate
-
-    def remembered(weights: Floats) -> Floats:
-        seen.append(statistic(weights))
-        return seen[-1]
-
-    found = variance.replicated(sample, remembered)
-    error, replicates = found.std_error, sample.design.replicates
+    """Errors and both ends of the intervals, from the replicates' estimates."""
+    spread = variance.replicate_covariance(sample, drawn, estimate)
+    error = np.sqrt(np.clip(np.diag(spread), 0, None))
+    replicates = sample.design.replicates
     if replicates is not None and replicates.kind == "bootstrap" and (error > 0).all():
-        low, high = np.nanquantile(seen[1:], [(1 - level) / 2, (1 + level) / 2], axis=0)
+        low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
         return error, low, high
     df = variance.degrees(sample, rows)
-    pairs = zip(found.estimate, error, strict=True)
+    pairs = zip(estimate, error, strict=True)
     ends = np.array([t_interval(float(e), float(s), df=df, level=level) for e, s in pairs])
     return error, ends[:, 0], ends[:, 1]

@@ -56,7 +56,10 @@ def prepared(table: pd.DataFrame, design: Design) -> Prepared:
         base = weights if design.base_weights is None else _numbers(table, design.base_weights)
         basis, pull = _basis(table[list(design.calibrated)], base), weights / np.sqrt(base)
     pattern, patterns = _patterns(replicates, weights)
-    df = replicate_rank(patterns[: 4 * patterns.shape[1]]) - 1 if len(patterns) else 0
+    # the rank of many replicates is dear, and not asked for where df is stated
+    stated = design.replicates is not None and design.replicates.df is not None
+    few = len(patterns) == 0 or stated
+    df = 0 if few else replicate_rank(patterns[: 4 * patterns.shape[1]]) - 1
     drawn = stages(table, design)
     return Prepared(design, weights, drawn, replicates, factors, pattern, patterns, df, basis, pull)
 

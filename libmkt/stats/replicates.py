@@ -12,6 +12,7 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design, Floats, Replicates
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.stages import Stage
+from libmkt.stats.variance import degrees
 
 Kind = Literal["bootstrap", "jackknife"]
 
@@ -103,13 +104,18 @@ def with_replicates(
 def replicated_sample(
     table: pd.DataFrame, sample: Prepared, replicates: int, seed: int
 ) -> Prepared:
-    """The sample with its own replicate weights, or else with those of a bootstrap."""
+    """The sample with its own replicate weights, or else with those of a bootstrap.
+
+    The bootstrap's degrees of freedom are those of the design that it draws from.
+    """
     if sample.replicates is not None:
         return sample
     made, design = with_replicates(
         table, sample.design, kind="bootstrap", replicates=replicates, seed=seed
     )
-    return prepared(made, design)
+    assert design.replicates is not None
+    named = replace(design.replicates, df=degrees(sample))
+    return prepared(made, replace(design, replicates=named))
 
 
 def _bootstrap(stage: Stage, count: int, seed: int) -> tuple[Floats, Floats]:

@@ -21,6 +21,7 @@ from libmkt.stats.prepared import Prepared, prepared
 Pairs = Literal["complete", "pairwise"]
 
 PAIRS: Final = ("complete", "pairwise")
+_BLOCK: Final = 2000  # people whose products are held at a time
 FEW: Final = 100  # people below which a scale's reliability is hardly known
 
 
@@ -224,6 +225,57 @@ def correlations(values: Floats, weights: Floats, pairs: Pairs = "complete") -> 
     with np.errstate(divide="ignore", invalid="ignore"):
         found = shared / np.sqrt(spread * spread.T)
     np.fill_diagonal(found, 1.0)
+    return np.asarray(found)
+
+
+def replicated_correlations(values: Floats, weights: Floats, pairs: Pairs) -> Floats:
+    """Correlations under many weights at once, (replicates, items, items).
+
+    Parameters
+    ----------
+    values
+        (people, items), missing as NaN.
+    weights
+        (people, replicates).
+    pairs
+        As of `covariances`.
+
+    Notes
+    -----
+    Sums of products are linear in the weights: one product of matrices serves all
+    replicates, a block of people at a time.
+
+    Examples
+    --------
+    >>> values = np.array([[1.0, 2], [2, 4], [3, 5]])
+    >>> found = replicated_correlations(values, np.ones((3, 2)), "complete")
+    >>> bool(np.allclose(found, correlations(values, np.ones(3))))
+    True
+    """
+    known = ~np.isnan(values)
+    if pairs == "complete":
+        known &= known.all(axis=1, keepdims=True)
+    centre = np.nanmean(np.where(known, values, np.nan), axis=0)
+    seen, x = known.astype(float), np.where(known, values - centre, 0.0)
+    k, many = values.shape[1], weights.shape[1]
+    sums = np.zeros((4, many, k * k))
+    for start in range(0, len(values), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        own = seen[rows, None, :]
+        left = (seen[rows], x[rows], x[rows] ** 2)
+        products = [one[:, :, None] * own for one in left]
+        products.append(x[rows, :, None] * x[rows, None, :])
+        for total, product in zip(sums, products, strict=True):
+            total += weights[rows].T @ product.reshape(len(product), k * k)
+    whole, first, squares, shared = (total.reshape(many, k, k) for total in sums)
+    turned = (0, 2, 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means = first / whole
+        shared = shared / whole - means * means.transpose(turned)
+        spread = squares / whole - means**2
+        found = shared / np.sqrt(spread * spread.transpose(turned))
+    own = np.arange(k)
+    found[:, own, own] = 1.0
     return np.asarray(found)
 
 

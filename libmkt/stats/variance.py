@@ -152,7 +152,7 @@ def replicated(prepared: Prepared, statistic: Callable[[Floats], Floats]) -> Est
     assert prepared.replicates is not None
     estimate = statistic(prepared.weights)
     thetas = np.array([statistic(weights) for weights in prepared.replicates.T])
-    return Estimated(estimate, _spread(prepared, thetas, estimate))
+    return Estimated(estimate, replicate_covariance(prepared, thetas, estimate))
 
 
 def _replicated(
@@ -161,11 +161,11 @@ def _replicated(
     assert prepared.replicates is not None
     estimate = of_sums(weighed(_taken(prepared.weights, rows), values))
     thetas = of_sums(_taken(prepared.replicates, rows).T @ values)
-    return Estimated(estimate, _spread(prepared, thetas, estimate))
+    return Estimated(estimate, replicate_covariance(prepared, thetas, estimate))
 
 
-def _spread(prepared: Prepared, thetas: Floats, estimate: Floats) -> Floats:
-    """Covariance of replicates; one that gave no estimate is left out."""
+def replicate_covariance(prepared: Prepared, thetas: Floats, estimate: Floats) -> Floats:
+    """Covariance of replicates' estimates, (replicates, k); one that has none is left out."""
     replicates = prepared.design.replicates
     assert replicates is not None
     if _says_nothing(prepared) is not None:

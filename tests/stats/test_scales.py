@@ -16,6 +16,7 @@ from libmkt.stats.factors import exploratory_factors, parallel_analysis
 from libmkt.stats.omega import omega
 from libmkt.stats.polychoric import normal_below, polychoric
 from libmkt.stats.replicates import with_replicates
+from libmkt.stats.scale_items import Pairs, correlations, replicated_correlations
 from libmkt.stats.scales import alpha, item_statistics
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
@@ -213,3 +214,17 @@ def test_an_item_that_is_the_sum_of_others_bears_no_factors(answers: pd.DataFram
 def test_more_factors_than_items_bear_are_refused(answers: pd.DataFrame) -> None:
     with pytest.raises(ParameterError, match="4 items bear 1 to 1 factors"):
         exploratory_factors(answers, ITEMS[:4], 2)
+
+
+@pytest.mark.parametrize("pairs", ["complete", "pairwise"])
+def test_correlations_of_many_weights_are_those_of_each(pairs: Pairs) -> None:
+    random = np.random.default_rng(1)
+    values = random.normal(10, 2, size=(4500, 4))  # more than one block of people
+    values[random.random(values.shape) < 0.1] = np.nan
+    weights = random.multinomial(4500, np.full(4500, 1 / 4500), size=3).T.astype(float)
+    found = replicated_correlations(values, weights, pairs)
+    for i in range(3):
+        one = correlations(values, weights[:, i], pairs)
+        np.testing.assert_allclose(found[i], one, atol=1e-12)
+    plain = pd.DataFrame(values).corr().to_numpy()
+    np.testing.assert_allclose(correlations(values, np.ones(4500), "pairwise"), plain, atol=1e-12)
