@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import os
 import re
 import secrets
@@ -13,71 +12,16 @@ from pathlib import Path
 from typing import Final
 
 from libmkt.errors import N_, DataError, Message, Problem, why
+from libmkt.text.redact import CARD, EMAIL, PHONE, is_card, is_ip, redacted
+
+__all__ = ["KEY", "hashed", "is_card", "is_ip", "key", "looks", "redacted"]
 
 KEY: Final = "data/private/key"
 _KEY_BYTES = 32
 _HASH_BYTES = 8  # 64 bits: among a million persons, two share one in 4e7 keys
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
-_IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]|\.\d)")
-_CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
-# +998 61 222-33-44, 8 (917) 123 45 67, 998901234567, 90 123-45-67; not 100 000 000 so'm.
-_PHONE = re.compile(
-    r"(?<![\w+])(?:\+\d[\d ()-]{7,17}\d|(?:998|8|7)[ (-]{1,2}\d{2,3}[ )-]{1,2}[\d -]{6,10}\d"
-    r"|998\d{9}|[78]9\d{9}|(?:\(?\d{2,3}\)?[ -])?\d{3}-\d{2}-\d{2})(?![\w-])"
-)
 _COORDINATES = re.compile(r"-?\d{1,3}\.\d{4,}[, ]+-?\d{1,3}\.\d{4,}([, ]+-?[\d.]+){0,2}")
 SHARE: Final = 0.5  # of a column's answers that look like one kind of address
-
-
-def redacted(text: str) -> tuple[str, int]:
-    """The text with e-mails, card numbers, phones and IP addresses blotted out, and how many.
-
-    >>> redacted("Write to a.b@mail.uz or +998 61 222-33-44!")
-    ('Write to [e-mail] or [phone]!', 2)
-    >>> redacted("Open till 20:00, fines of 100 000 so'm since 2019-03-14 are too high")[1]
-    0
-    """
-    count = 0
-    if "@" in text:
-        text, count = _EMAIL.subn("[e-mail]", text)
-    if not any(map(str.isdigit, text)):
-        return text, count
-    for name, form, holds in _BLOTS:
-        found = [hit.group() for hit in form.finditer(text) if holds(hit.group())]
-        for hit in found:
-            text = text.replace(hit, name, 1)
-        count += len(found)
-    return text, count
-
-
-def is_ip(text: str) -> bool:
-    """Whether a text is an address of the internet.
-
-    >>> is_ip("10.20.30.40"), is_ip("2001:db8::7"), is_ip("1.2.3")
-    (True, True, False)
-    """
-    if "." not in text and ":" not in text:
-        return False
-    try:
-        ipaddress.ip_address(text.strip())
-    except ValueError:
-        return False
-    return True
-
-
-def is_card(text: str) -> bool:
-    """Whether figures are a card's number by their check digit (Luhn, ISO/IEC 7812-1).
-
-    >>> is_card("4539 1488 0343 6467"), is_card("4539 1488 0343 6468")
-    (True, False)
-    """
-    digits = [int(sign) for sign in reversed(text) if sign.isdigit()]
-    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
-    return len(digits) >= 13 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
-
-
-_BLOTS = (("[card]", _CARD, is_card), ("[ip]", _IP, is_ip), ("[phone]", _PHONE, bool))
 
 
 def looks(values: Sequence[str]) -> str:
@@ -108,16 +52,16 @@ def looks(values: Sequence[str]) -> str:
 
 
 def _is_card_whole(text: str) -> bool:
-    return _CARD.fullmatch(text) is not None and is_card(text)
+    return CARD.fullmatch(text) is not None and is_card(text)
 
 
 _SHORTEST: Final = 6  # letters: a@b.uz, 1.1.1.1
 _LOOKS: Final[tuple[tuple[str, Callable[[str], object]], ...]] = (
-    ("email", _EMAIL.fullmatch),
+    ("email", EMAIL.fullmatch),
     ("ip", is_ip),
     ("coordinates", _COORDINATES.fullmatch),
     ("card", _is_card_whole),
-    ("phone", _PHONE.fullmatch),
+    ("phone", PHONE.fullmatch),
 )
 
 

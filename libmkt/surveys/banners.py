@@ -171,7 +171,8 @@ def banner(
             comparisons.append(_compared(question, rows, part, tests, usable))
     whole, compared = _whole(cells, comparisons, sample)
     if small == "hide":  # nor can what is hidden be worked out from a difference
-        compared.loc[compared["note"].str.contains("too-few"), ["estimate"]] = np.nan
+        few = np.array(["too-few" in str(one) for one in compared["note"]], dtype=bool)
+        compared.loc[few, "estimate"] = np.nan
     return Banner(
         _too_few(whole, minimum, small),
         compared,
