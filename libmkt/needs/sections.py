@@ -169,7 +169,9 @@ def unanswered_told(table: pd.DataFrame, codebook: Codebook, *, language: str = 
     >>> unanswered_told(pd.DataFrame({"i1": [1, None], "p1": [None, 2]}), book)
     [('items_unanswered', {'items': 'Wi-Fi'})]
     """
-    asked = [pair for roles in PAIRS for pair in paired(codebook, *roles, language=language).items()]
+    asked = [
+        pair for roles in PAIRS for pair in paired(codebook, *roles, language=language).items()
+    ]
     gone = [text for text, names in asked if not _answered(table, {text: names})]
     return [("items_unanswered", {"items": "; ".join(gone)})] if gone else []
 

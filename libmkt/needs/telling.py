@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from libmkt.codebook import Codebook, Field
+from libmkt.errors import N_, Message, ParameterError, Problem
 
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 ADVICE: Final = ("code", "fields", "owner", "rule")
@@ -53,6 +54,11 @@ def paired(codebook: Codebook, *roles: str, language: str = "en") -> dict[str, t
 def ends(codebook: Codebook, items: Mapping[str, tuple[str, ...]]) -> tuple[float, float]:
     """The lowest and the highest answer of the scale that items were rated on.
 
+    Raises
+    ------
+    ParameterError
+        The codebook has neither answers nor limits of any of them.
+
     Examples
     --------
     >>> from libmkt.codebook import Category
@@ -62,6 +68,14 @@ def ends(codebook: Codebook, items: Mapping[str, tuple[str, ...]]) -> tuple[floa
     """
     fields = [codebook[name] for names in items.values() for name in names]
     values = [float(one) for field in fields for one in (*field.values, *_limits(field))]
+    if not values:
+        raise ParameterError(
+            Message(N_("the lowest and the highest answer of these questions are not known")),
+            [
+                Problem(field.name, Message(N_("has neither answers nor limits in the codebook")))
+                for field in fields
+            ],
+        )
     return min(values), max(values)
 
 
@@ -75,15 +89,15 @@ def shortfall_told(found: pd.DataFrame) -> list[Told]:
     Parameters
     ----------
     found
-        Result of `importance_performance`.
+        Result of `rated`; may have no rows.
 
     Returns
     -------
     list of (code, fields)
-        "shortfall_largest" (item, gap) or "shortfall_none"; "concentrate_on" (items) or
-        "concentrate_none"; "undecided_items" (n, items).
+        Nothing of no rows; else "shortfall_largest" (item, gap) or "shortfall_none";
+        "concentrate_on" (n, items) or "concentrate_none"; "undecided_items" (n).
     """
-    known = found[found["n"] > 0].sort_values("gap", kind="stable")
+    known = found.sort_values("gap", kind="stable")
     if known.empty:
         return []
     worst = known.iloc[0]
@@ -144,7 +158,7 @@ def needs_advice(found: pd.DataFrame, kano: pd.DataFrame | None = None) -> pd.Da
     found
         Result of `importance_performance`; may be empty.
     kano
-        `Kano.items`, where it was asked.
+        `Kano.items`, where it was asked; may be empty.
 
     Returns
     -------
@@ -162,7 +176,7 @@ def needs_advice(found: pd.DataFrame, kano: pd.DataFrame | None = None) -> pd.Da
         for one in clear[clear["field"] == "concentrate"].nsmallest(2, "gap").to_dict("records"):
             fields = {name: one[name] for name in ("item", "gap", "gap_low", "gap_high")}
             rows.append(("advise_mend", fields, "owner_director", "why_concentrate"))
-    if kano is not None:
+    if kano is not None and len(kano):
         must = kano[(kano["category"] == "M") & kano["clear"]]
         for one in must.nlargest(1, "must_be").to_dict("records"):
             fields = {"item": one["item"], "share": one["must_be"]}

@@ -1,5 +1,6 @@
 """Tidy tables drawn: each plot takes a table, computes nothing, and returns its Axes."""
 
+from libmkt.plots.answers import answers
 from libmkt.plots.estimates import estimates, strip
 from libmkt.plots.funnel import funnel
 from libmkt.plots.heatmap import heatmap
@@ -12,6 +13,7 @@ from libmkt.plots.steps import steps
 from libmkt.plots.zone import zone
 
 __all__ = [
+    "answers",
     "estimates",
     "factors",
     "funnel",

@@ -129,7 +129,8 @@ def group_comparison(
     Examples
     --------
     >>> from libmkt.codebook import Category
-    >>> place = Field("place", categories=(Category(1, {"en": "town"}), Category(2, {"en": "hill"})))
+    >>> both = (Category(1, {"en": "town"}), Category(2, {"en": "hill"}))
+    >>> place = Field("place", categories=both)
     >>> book = Codebook((place, Field("mark", "ordinal")))
     >>> table = pd.DataFrame({"place": [1, 1, 2, 2], "mark": [1, 2, 3, 4]})
     >>> found = group_comparison(table, book, Design(), question="mark", by="place")
@@ -200,10 +201,16 @@ def groups_told(found: Groups, *, alpha: float = 0.05) -> list[Told]:
     largest = clear.loc[clear["estimate"].abs().sort_values(ascending=False).index].head(3)
     if largest.empty:
         return [("groups_alike", {"n": n})]
-    return [("groups_differ", _pair(row) | {"n": n}) for row in largest.to_dict("records")]
-
-
-def _pair(row: Mapping[str, Any]) -> dict[str, Any]:
-    names = {"group": "group_b", "other": "group_a"}
-    same = {name: name for name in ("estimate", "p_adjusted")}
-    return {name: row[column] for name, column in (names | same).items()}
+    return [
+        (
+            "groups_differ",
+            {
+                "group": row["group_b"],
+                "other": row["group_a"],
+                "estimate": row["estimate"],
+                "p_adjusted": row["p_adjusted"],
+                "n": n,
+            },
+        )
+        for row in largest.to_dict("records")
+    ]

@@ -12,6 +12,7 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design
 from libmkt.stats.margins import ShareInterval
 from libmkt.surveys.estimates import means, shares
+from libmkt.yamlfile import nearest
 
 COLUMNS = (
     *("question", "asked", "kind", "label", "n", "missing", "count", "n_eff"),
@@ -59,7 +60,7 @@ def overview(
     codebook: Codebook,
     design: Design,
     *,
-    questions: Sequence[str] = (),
+    questions: Sequence[str] | None = None,
     language: str = "en",
     interval: ShareInterval = "by_size",
     level: float = 0.95,
@@ -75,7 +76,7 @@ def overview(
     design
         How the sample was drawn.
     questions
-        Names of questions, in the order wanted; empty takes all closed ones that were read.
+        Names of questions, in the order wanted; None takes all closed ones that were read.
     language
         Of the labels.
     interval, level
@@ -118,10 +119,13 @@ def overview(
     return pd.concat(parts, ignore_index=True).reindex(columns=COLUMNS)
 
 
-def _wanted(codebook: Codebook, table: pd.DataFrame, names: Sequence[str]) -> Iterator[Field]:
+def _wanted(
+    codebook: Codebook, table: pd.DataFrame, names: Sequence[str] | None
+) -> Iterator[Field]:
     """The closed questions that were read, all or those named."""
     known = {field.name: field for field in codebook.fields}
-    wrong = [name for name in names if name not in known or known[name].scale not in _CLOSED]
+    asked = codebook.names if names is None else names
+    wrong = [name for name in names or () if name not in known or known[name].scale not in _CLOSED]
     if wrong:
         raise ParameterError(
             Message(N_("the survey has no such closed question")),
@@ -130,7 +134,7 @@ def _wanted(codebook: Codebook, table: pd.DataFrame, names: Sequence[str]) -> It
                 for name in wrong
             ],
         )
-    for field in [known[name] for name in names] or codebook.fields:
+    for field in (known[name] for name in asked):
         if field.scale in _CLOSED and all(column in table for column in field.columns):
             yield field
 
@@ -195,6 +199,55 @@ def worth_showing(found: pd.DataFrame, *, most: int = 12) -> pd.DataFrame:
     rank = found.groupby("question", sort=False)["estimate"].rank("first", ascending=False)
     kept = ~many | ((found["estimate"] > 0) & (rank <= most))
     return found[kept].reset_index(drop=True)
+
+
+def main_question(found: pd.DataFrame, name: str = "") -> pd.DataFrame:
+    """The rows of the question that a report begins with: the one named, else the first.
+
+    Parameters
+    ----------
+    found
+        Result of `overview`.
+    name
+        Name of a question; "" takes the first that somebody answered.
+
+    Raises
+    ------
+    ParameterError
+        The question is not among them.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"question": ["a", "b", "b"], "n": [0, 3, 3]})
+    >>> main_question(found)["question"].to_list()
+    ['b', 'b']
+    """
+    known = found["question"].unique()
+    if name and name not in known:
+        meant = nearest(name, known)
+        hint = Message(N_("did you mean {meant}?"), {"meant": meant or ""})
+        raise ParameterError(
+            Message(N_("the survey has no such closed question")),
+            [Problem("question", Message(N_("is not a closed question of the codebook")),
+                     Message("{found}", {"found": name}))],
+            hints=[hint] if meant else [],
+        )  # fmt: skip
+    answered = found.loc[found["n"] > 0, "question"]
+    first = next(iter([*answered, *known]), "")
+    return found[found["question"] == (name or first)].reset_index(drop=True)
+
+
+def numbers_apart(found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`overview` in two tables: questions of shares, and questions of numbers with their means.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"question": ["a", "b"], "kind": ["choice", "number"]})
+    >>> [part["question"].to_list() for part in numbers_apart(found)]
+    [['a'], ['b']]
+    """
+    number = found["kind"] == "number"
+    return found[~number].reset_index(drop=True), found[number].reset_index(drop=True)
 
 
 def once(found: pd.DataFrame) -> pd.DataFrame:

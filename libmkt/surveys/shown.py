@@ -14,13 +14,23 @@ from libmkt.surveys.quality import Quality
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 
 
-def margins_shown(found: pd.DataFrame, codebook: Codebook, *, language: str = "en") -> pd.DataFrame:
+def margins_shown(
+    found: pd.DataFrame | None, codebook: Codebook, *, language: str = "en"
+) -> pd.DataFrame:
     """`sample_margins` with the questions' and the categories' words.
+
+    Parameters
+    ----------
+    found
+        Result of `sample_margins`; None where nothing is known of the population.
+    codebook, language
+        What the columns mean, and the language of the words.
 
     Returns
     -------
     DataFrame
-        The same rows, and question (its words, on its first row alone) and label.
+        The same rows, and question (its words, on its first row alone) and label; no rows of
+        None.
 
     Examples
     --------
@@ -31,6 +41,8 @@ def margins_shown(found: pd.DataFrame, codebook: Codebook, *, language: str = "e
     >>> margins_shown(found, book)[["question", "label"]].to_numpy().tolist()
     [['Sex', 'women'], ['', 'men']]
     """
+    if found is None:
+        return pd.DataFrame(columns=["question", "label", "n", "estimate", "target", "ratio"])
     texts, labels = words_of(codebook, found["variable"].unique(), language=language)
     pairs = list(zip(found["variable"], found["category"], strict=True))
     first = ~found.duplicated("variable")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from libmkt import words
 from libmkt.codebook import SurveyReading
+from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.period import Period
 from libmkt.stats.design import Design
 from libmkt.stats.sample_size import sample_size
@@ -35,6 +36,11 @@ def about_answers(
         another time than the report's, and "answered_unfinished" (n) where the program
         recorded them, "answers_few" (n) below 30.
 
+    Raises
+    ------
+    ParameterError
+        Fewer were asked than answered.
+
     Examples
     --------
     >>> from libmkt.codebook import Codebook
@@ -47,6 +53,7 @@ def about_answers(
     n = len(table)
     told: list[Told] = [("answered", {"n": n})]
     if invited:
+        _check_invited(invited, n)
         told.append(("answered_of", {"n": n, "invited": invited, "share": n / invited}))
     days = table["submitted"].dropna() if "submitted" in table else pd.Series(dtype="datetime64[s]")
     if len(days):
@@ -62,6 +69,17 @@ def about_answers(
     return told
 
 
+def _check_invited(invited: int, n: int) -> None:
+    if invited < n:
+        what = Message(
+            N_("expected {n} or more, for so many answered; 0 where nobody knows"), {"n": n}
+        )
+        raise ParameterError(
+            Message(N_("more persons answered than were asked")),
+            [Problem("invited", what, Message("{found}", {"found": invited}))],
+        )
+
+
 def choice_told(found: pd.DataFrame) -> list[Told]:
     """The most frequent answer of a question, and whether it is clearly ahead.
 
@@ -73,9 +91,10 @@ def choice_told(found: pd.DataFrame) -> list[Told]:
     Returns
     -------
     list of (code, fields)
-        "nobody_answered"; or "most_chose" or, below 30 answers, "most_chose_few" (asked,
-        label, count, n, estimate), and then "ahead_clear" or "ahead_unclear" (label, second)
-        where two answers can be compared.
+        "nobody_answered" (asked); of a question of numbers "on_average" (asked, n,
+        estimate); else "most_chose" or, below 30 answers, "most_chose_few" (asked, label,
+        count, n, estimate), and then "ahead_clear" or "ahead_unclear" (label, second) where
+        two answers can be compared.  Nothing of a table without rows.
 
     Notes
     -----
@@ -84,10 +103,12 @@ def choice_told(found: pd.DataFrame) -> list[Told]:
     there it is not said.
     """
     ranked = found[found["n"] > 0].sort_values("estimate", ascending=False, kind="stable")
-    if ranked.empty or ranked["kind"].iloc[0] == "number":
-        return [("nobody_answered", {"asked": found["asked"].iloc[0]})] if ranked.empty else []
+    if ranked.empty:
+        return [("nobody_answered", {"asked": one}) for one in found["asked"].head(1)]
     best = ranked.iloc[0]
     fields = {name: best[name] for name in ("asked", "label", "count", "n", "estimate")}
+    if best["kind"] == "number":
+        return [("on_average", {name: best[name] for name in ("asked", "n", "estimate")})]
     few = "_few" if best["n"] < SMALL else ""
     told: list[Told] = [(f"most_chose{few}", fields)]
     if best["kind"] == "choice" and len(ranked) > 1:
@@ -167,9 +188,7 @@ def poll_advice(answers: SurveyReading, found: pd.DataFrame, design: Design) -> 
     return pd.DataFrame(rows, columns=list(ADVICE)).head(3)
 
 
-def sureness_told(
-    answers: SurveyReading, design: Design, *, level: float = 0.95, wordings: str = ""
-) -> list[Told]:
+def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95) -> list[Told]:
     """How sure a survey is: design, answers, weights, intervals, what was left out or not asked.
 
     Parameters
@@ -178,8 +197,6 @@ def sureness_told(
         What was read, and how the sample was drawn.
     level
         Confidence level of the intervals.
-    wordings
-        Where the exact questions stand; "" is the codebook.
 
     Returns
     -------
@@ -220,39 +237,6 @@ def scores_told(nps: pd.DataFrame | None, satisfied: pd.DataFrame | None) -> lis
             row = {str(name): value for name, value in found.iloc[0].items()}
             told.append((code if pd.notna(row["conf_low"]) else f"{code}_bare", row))
     return told
-
-
-def groups_told(found: pd.DataFrame, *, alpha: float = 0.05) -> list[Told]:
-    """Which groups differ, of all pairs that were tested: the largest first, at most three.
-
-    Parameters
-    ----------
-    found
-        Result of `differences` of a mean.
-    alpha
-        Level that an adjusted p must stay below.
-    """
-    tested = found.dropna(subset="p_adjusted")
-    if tested.empty:
-        return []
-    n = int(tested["tests"].iloc[0])
-    clear = tested[tested["p_adjusted"] < alpha]
-    largest = clear.loc[clear["estimate"].abs().sort_values(ascending=False).index].head(3)
-    if largest.empty:
-        return [("groups_alike", {"n": n})]
-    return [
-        (
-            "groups_differ",
-            {
-                "group": row["group_b"],
-                "other": row["group_a"],
-                "estimate": row["estimate"],
-                "p_adjusted": row["p_adjusted"],
-                "n": n,
-            },
-        )
-        for row in largest.to_dict("records")
-    ]
 
 
 def doubtful_rules(answers: SurveyReading) -> Rules:

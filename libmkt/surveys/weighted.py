@@ -44,7 +44,8 @@ def weighted(
     targets
         `libmkt.read.margins`: variable, category, target; None weights nobody.
     sample, modelled
-        As in `Design`.
+        As in `Design`; of a sample that is not opt-in nothing needs a model, so that
+        `modelled` says nothing there.
     min_cell
         Categories of fewer respondents are joined with a neighbour, and it is told.
     collapse
@@ -70,6 +71,7 @@ def weighted(
     >>> made.table["weight"].round(3).unique().tolist(), made.design.weights
     ([0.833, 1.25], 'weight')
     """
+    modelled = modelled and sample == "opt-in"
     if targets is None:
         return Weighted(table, Design(sample=sample, modelled=modelled), None)
     held = rake(table, targets, missing=MISSING, min_cell=min_cell, collapse=collapse)
