@@ -14,8 +14,10 @@ from libmkt.stats.polychoric import polychoric
 from libmkt.stats.replicates import with_replicates
 from libmkt.stats.scales import alpha, item_statistics
 from libmkt.stats.waves import paired, waves
+from libmkt.surveys.answers import told
 from libmkt.surveys.banner_questions import Question, questions
 from libmkt.surveys.banners import Banner, banner
+from libmkt.surveys.dictionary import Dictionary, dictionary, marked, theme_name, theme_shares
 from libmkt.surveys.dropout import dropouts, item_nonresponse
 from libmkt.surveys.estimates import means, quantiles, ratios, shares, totals
 from libmkt.surveys.groups import Groups, group_comparison, groups_told, marked_question
@@ -31,6 +33,7 @@ from libmkt.surveys.overview import (
     worth_showing,
 )
 from libmkt.surveys.quality import Quality, Rules, flagged, without_flagged
+from libmkt.surveys.quotes import quotes
 from libmkt.surveys.response import response_rates
 from libmkt.surveys.scores import net_promoter, top_box
 from libmkt.surveys.shown import flags_told, margins_shown, rules_shown, scale_ends
@@ -45,6 +48,7 @@ from libmkt.surveys.telling import (
     silence,
     sureness_told,
 )
+from libmkt.surveys.themes import Themes, themes
 from libmkt.surveys.voices import open_answers
 from libmkt.surveys.weighted import Weighted, weighted
 from libmkt.surveys.weighting import weighting_told
@@ -53,12 +57,14 @@ __all__ = [
     "SMALL",
     "Banner",
     "Design",
+    "Dictionary",
     "Groups",
     "Headline",
     "Quality",
     "Question",
     "Replicates",
     "Rules",
+    "Themes",
     "Weighted",
     "about_answers",
     "adjusted",
@@ -68,6 +74,7 @@ __all__ = [
     "bars_told",
     "choice_told",
     "cohens_kappa",
+    "dictionary",
     "differences",
     "doubtful_rules",
     "dropouts",
@@ -86,6 +93,7 @@ __all__ = [
     "labelled",
     "main_question",
     "margins_shown",
+    "marked",
     "marked_question",
     "mcnemar",
     "mean_test",
@@ -104,6 +112,7 @@ __all__ = [
     "published_headline",
     "quantiles",
     "questions",
+    "quotes",
     "rank_test",
     "ratios",
     "regression",
@@ -115,6 +124,10 @@ __all__ = [
     "shares",
     "silence",
     "sureness_told",
+    "theme_name",
+    "theme_shares",
+    "themes",
+    "told",
     "top_box",
     "totals",
     "two_shares",
