@@ -341,10 +341,14 @@ SENTENCES: Final[dict[str, str | Message]] = {
             "{n} services lie so near to a line that their field is open; their marks are hollow."
         ),
     ),
+    "fields_open": N_(
+        "Without a margin of error it cannot be said which fields are sure; all marks are hollow."
+    ),
+    "kano_few": N_("Fewer than {least} answered in pairs, so that no category is named: {items}."),
     "items_unanswered": N_("Left out, because nobody answered both of their questions: {items}."),
     "derived_most": N_(
-        "Goes most together with satisfaction as a whole: {item} ({share:p0} of what the ratings "
-        "explain, {explained:p0} of all differences in satisfaction)."
+        "Largest part: {label} ({share:p0} of what the ratings explain; they explain "
+        "{explained:p0} of the differences in satisfaction)"
     ),
     "derived_not_asked": N_(
         "The survey does not ask for both: ratings of services and satisfaction as a whole."
