@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +13,7 @@ from libmkt.errors import DataError
 from libmkt.needs.derived import derived_importance
 from libmkt.needs.importance import COLUMNS, importance_performance
 from libmkt.needs.kano import Kano, kano
-from libmkt.needs.telling import ends, paired
+from libmkt.needs.telling import FEW, ends, paired
 from libmkt.stats.design import Design
 
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
@@ -49,8 +49,8 @@ def rated(
     Returns
     -------
     DataFrame
-        As `importance_performance`, the largest shortfall first; no rows where the survey
-        does not ask for both, or nobody answered.
+        As `importance_performance`, the largest shortfall first, the limits of both means held
+        to the scale; no rows where the survey does not ask for both, or nobody answered.
 
     Examples
     --------
@@ -60,7 +60,10 @@ def rated(
     pairs = _answered(table, paired(codebook, *PAIRS[0], language=language))
     if not pairs:
         return pd.DataFrame(columns=list(COLUMNS))
-    found = importance_performance(table, pairs, design, ends=ends(codebook, pairs))
+    scale = ends(codebook, pairs)
+    found = importance_performance(table, pairs, design, ends=scale)
+    crosses = ["importance_low", "importance_high", "performance_low", "performance_high"]
+    found[crosses] = found[crosses].clip(*scale)
     return found.sort_values("gap", kind="stable").reset_index(drop=True)
 
 
@@ -84,7 +87,8 @@ def wanted(
     Returns
     -------
     Kano
-        Without items where the survey does not ask so, or nobody answered.
+        Without items where the survey does not ask so, or nobody answered.  Of fewer than 30
+        answers none is clear, however much they agree.
 
     Examples
     --------
@@ -94,7 +98,9 @@ def wanted(
     pairs = _answered(table, paired(codebook, *PAIRS[1], language=language))
     if not pairs:
         return Kano(pd.DataFrame(columns=list(_KANO)), pd.DataFrame(), 0.95)
-    return kano(table, pairs, design, replicates=replicates)
+    found = kano(table, pairs, design, replicates=replicates)
+    items = found.items.assign(clear=found.items["clear"] & (found.items["n"] >= FEW))
+    return replace(found, items=items)
 
 
 def derived(
@@ -150,7 +156,7 @@ def derived(
         share_high=found["conf_high"] / found["r_squared"],
     ).sort_values("share", ascending=False, kind="stable")
     best = parts.iloc[0]
-    fields = {"item": best["label"], "share": best["share"], "explained": best["r_squared"]}
+    fields = {"label": best["label"], "share": best["share"], "explained": best["r_squared"]}
     return Derived(parts.reset_index(drop=True), [("derived_most", fields), *told])
 
 

@@ -13,6 +13,7 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 ADVICE: Final = ("code", "fields", "owner", "rule")
 # Kano's letters, in the order in which they call for action.
+FEW: Final = 30  # answers below which no category is named
 _LETTERS: Final = {"M": "kano_must", "O": "kano_performance", "A": "kano_attractive"}
 
 
@@ -95,7 +96,8 @@ def shortfall_told(found: pd.DataFrame) -> list[Told]:
     -------
     list of (code, fields)
         Nothing of no rows; else "shortfall_largest" (item, gap) or "shortfall_none";
-        "concentrate_on" (n, items) or "concentrate_none"; "undecided_items" (n).
+        "concentrate_on" (n, items) or "concentrate_none"; "undecided_items" (n),
+        or "fields_open" where nothing has an interval.
     """
     known = found.sort_values("gap", kind="stable")
     if known.empty:
@@ -112,7 +114,9 @@ def shortfall_told(found: pd.DataFrame) -> list[Told]:
         if len(clear)
         else ("concentrate_none", {})
     )
-    if undecided := int(known["undecided"].sum()):
+    if known["importance_low"].isna().all():
+        told.append(("fields_open", {}))
+    elif undecided := int(known["undecided"].sum()):
         told.append(("undecided_items", {"n": undecided}))
     return told
 
@@ -130,7 +134,10 @@ def kano_told(items: pd.DataFrame) -> list[Told]:
         mine = items[(items["category"] == letter) & items["clear"]]
         if len(mine):
             told.append((code, {"n": len(mine), "items": "; ".join(mine["item"])}))
-    unclear = items[~items["clear"]]
+    few = items[items["n"] < FEW]
+    if len(few):
+        told.append(("kano_few", {"least": FEW, "items": "; ".join(few["item"])}))
+    unclear = items[~items["clear"] & (items["n"] >= FEW)]
     if len(unclear):
         told.append(("kano_unclear", {"n": len(unclear), "items": "; ".join(unclear["item"])}))
     return told

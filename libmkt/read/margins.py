@@ -64,9 +64,15 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
     table = pd.DataFrame(kept, columns=list(COLUMNS)).astype({"target": float})
     twice = table.duplicated(["variable", "category"])
     problems += [
-        Problem(f"{row.variable}: {row.category}", Message(N_("stands twice")))
-        for row in table[twice].itertuples()
+        Problem(
+            Message(N_("row {number}"), {"number": rows[at][0]}),
+            Message(N_("stands twice")),
+            Message("{value}", {"value": ": ".join(kept[at][:2])}),
+        )
+        for at in table.index[twice]
     ]
+    if not rows:
+        problems.append(Problem(file.path.name, Message(N_("it has headings but no rows"))))
     if problems:
         raise _refused(file, problems)
     log = RowLog(file.shown)
@@ -79,7 +85,10 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
 
 def _rows(file: File) -> list[tuple[int, dict[str, Any]]]:
     """Rows with their numbers in the file, by the names of the three columns."""
-    grid = grids_of(file)[0]
+    try:
+        grid = grids_of(file)[0]
+    except DataError as error:  # in the words of what is read here
+        raise _refused(file, list(error.problems)) from None
     heads = [str(cell).strip().casefold() for cell in grid.rows[0]]
     missing = [name for name in COLUMNS if name not in heads]
     if missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from libmkt.stats.compare import differences
 from libmkt.stats.design import Design
 from libmkt.surveys.estimates import means
 from libmkt.surveys.overview import labelled
+from libmkt.yamlfile import nearest
 
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 MOST: Final = 30  # groups that can be told apart on a page
@@ -75,7 +76,7 @@ def marked_question(
     if not named:
         fit = (one for one in codebook.having(role=role) if _unfit(one, table) is None)
         return next((one.name for one in fit), "")
-    if (wrong := _unfit(codebook[named], table)) is not None:
+    if (wrong := _unfit(_field(codebook, named, parameter), table)) is not None:
         raise _refused(parameter, wrong, named)
     return named
 
@@ -118,7 +119,7 @@ def group_comparison(
     Returns
     -------
     Groups
-        Groups in the order of the questionnaire.
+        Groups in the order of the questionnaire; those without an answer are left out.
 
     Raises
     ------
@@ -140,7 +141,7 @@ def group_comparison(
     1  hill  2       3.5
     """
     if by:
-        _check_by(table, codebook[by], question)
+        _check_by(table, _field(codebook, by, "by"), question)
     why = "groups_no_question" if not question else "groups_none_named" if not by else ""
     if why:
         return Groups(pd.DataFrame(), pd.DataFrame(), why)
@@ -148,8 +149,9 @@ def group_comparison(
     grouped = table.assign(group=texts)
     if texts[table[question].notna()].nunique() < 2:
         return Groups(pd.DataFrame(), pd.DataFrame(), "groups_one")
+    found = means(grouped, question, design, by="group")
     return Groups(
-        means(grouped, question, design, by="group"),
+        found[found["n"] > 0].reset_index(drop=True),
         differences(grouped, question, design, "group"),
     )
 
@@ -169,10 +171,22 @@ def _check_by(table: pd.DataFrame, field: Field, question: str) -> None:
     raise _refused("by", what, field.name)
 
 
-def _refused(parameter: str, what: Message, found: str) -> ParameterError:
+def _field(codebook: Codebook, name: str, parameter: str) -> Field:
+    if name in codebook:
+        return codebook[name]
+    meant = nearest(name, codebook.names)
+    hint = Message(N_("did you mean {meant}?"), {"meant": meant or ""})
+    what = Message(N_("the survey has no such question"))
+    raise _refused(parameter, what, name, [hint] if meant else [])
+
+
+def _refused(
+    parameter: str, what: Message, found: str, hints: Sequence[Message] = ()
+) -> ParameterError:
     return ParameterError(
         Message(N_("this question does not suit the report")),
         [Problem(parameter, what, Message("{found}", {"found": found}))],
+        hints=hints,
     )
 
 
