@@ -14,14 +14,16 @@ from libmkt.stats.polychoric import polychoric
 from libmkt.stats.replicates import with_replicates
 from libmkt.stats.scales import alpha, item_statistics
 from libmkt.stats.waves import paired, waves
+from libmkt.surveys.answer_quotes import quotes
+from libmkt.surveys.answer_themes import Themes, themes
 from libmkt.surveys.answers import told
 from libmkt.surveys.banner_questions import Question, questions
 from libmkt.surveys.banners import Banner, banner
-from libmkt.surveys.dictionary import Dictionary, dictionary, marked, theme_name, theme_shares
 from libmkt.surveys.dropout import dropouts, item_nonresponse
 from libmkt.surveys.estimates import means, quantiles, ratios, shares, totals
 from libmkt.surveys.groups import Groups, group_comparison, groups_told, marked_question
 from libmkt.surveys.headline import Headline, headline, published_headline
+from libmkt.surveys.keyword_themes import Dictionary, dictionary, marked, theme_name, theme_shares
 from libmkt.surveys.margins import sample_margins
 from libmkt.surveys.overview import (
     labelled,
@@ -33,7 +35,6 @@ from libmkt.surveys.overview import (
     worth_showing,
 )
 from libmkt.surveys.quality import Quality, Rules, flagged, without_flagged
-from libmkt.surveys.quotes import quotes
 from libmkt.surveys.response import response_rates
 from libmkt.surveys.scores import net_promoter, top_box
 from libmkt.surveys.shown import flags_told, margins_shown, rules_shown, scale_ends
@@ -48,7 +49,6 @@ from libmkt.surveys.telling import (
     silence,
     sureness_told,
 )
-from libmkt.surveys.themes import Themes, themes
 from libmkt.surveys.voices import open_answers
 from libmkt.surveys.weighted import Weighted, weighted
 from libmkt.surveys.weighting import weighting_told

@@ -22,7 +22,7 @@ from libmkt.surveys import (
     themes,
     told,
 )
-from libmkt.surveys.dictionary import THEMES
+from libmkt.surveys.keyword_themes import THEMES
 
 # The same wish in four languages and two scripts, and the theme it is of.
 SAID = [
