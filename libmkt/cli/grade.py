@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--timeout", type=whole, default=120, metavar="S",
         help=_(N_("seconds that a notebook may take (default: 120)")))  # fmt: skip
     add("--cell-timeout", type=whole, default=20, metavar="S",
-        help=_(N_("seconds that a cell may take (default: 20)")))  # fmt: skip
+        help=_(N_("seconds that a cell may compute (default: 20)")))  # fmt: skip
     add("--memory", type=whole, default=1024, metavar="MB",
         help=_(N_("megabytes of memory that a notebook may take (default: 1024)")))  # fmt: skip
     add("--jobs", type=whole, metavar="N",

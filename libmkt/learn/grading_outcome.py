@@ -22,7 +22,7 @@ _ENDED: Final = {
     "died": N_("Code cell {cell} ended the whole notebook; it was left out"),
 }  # fmt: skip
 _STOPPED: Final = {
-    "late": N_("Code cell {cell} was interrupted after {seconds} seconds"),
+    "late": N_("Code cell {cell} was interrupted: it may compute for {seconds} seconds"),
     "output": N_("Code cell {cell} was stopped: it printed more than {characters} characters"),
 }
 _TRIED: Final = {

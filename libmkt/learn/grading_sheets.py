@@ -260,8 +260,8 @@ def how(book: Workbook, about: About, styles: dict[str, Any]) -> None:
     told_lines = [
         sandbox_told(bubblewrap=about.bubblewrap),
         words.fill(_(N_(
-            "Limits: {cell} seconds a cell, {notebook} seconds a notebook, {memory} megabytes of "
-            "memory, {output} characters printed a cell.")),
+            "Limits: {cell} seconds of computing a cell, {notebook} seconds a notebook, "
+            "{memory} megabytes of memory, {output} characters printed a cell.")),
             cell=f"{limits.cell:g}", notebook=f"{limits.notebook:g}", memory=limits.memory,
             output=words.number(limits.output)),
         _(N_("The data of each student were made anew from the number; what came with the "

@@ -186,18 +186,14 @@ def _unzip(made: Submission, archive: bytes) -> None:
             if inside[0].file_size > LARGEST:
                 made.problems.append(_too_large())
                 return
-            made.content = _read(held, inside[0].filename)
+            # no more is unpacked than the size that was told
+            made.content = held.read(inside[0])
             beside = str(PurePosixPath(inside[0].filename).parent / SETTINGS)
-            if beside in held.namelist():
-                made.settings = _parsed(_read(held, beside))
+            if beside in held.namelist() and held.getinfo(beside).file_size < LARGEST:
+                made.settings = _parsed(held.read(beside))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         why_not = Message("{why}", {"why": str(error) or type(error).__name__})
         made.problems.append(_not_opened(why_not))
-
-
-def _read(held: zipfile.ZipFile, name: str) -> bytes:
-    with held.open(name) as stream:  # the size that an archive tells may be a lie
-        return stream.read(LARGEST)
 
 
 def _settings(path: Path) -> dict[str, Any]:
