@@ -348,7 +348,7 @@ SENTENCES: Final[dict[str, str | Message]] = {
     "items_unanswered": N_("Left out, because nobody answered both of their questions: {items}."),
     "derived_most": N_(
         "Largest part: {label} ({share:p0} of what the ratings explain; they explain "
-        "{explained:p0} of the differences in satisfaction)"
+        "{explained:p0} of the differences in satisfaction)."
     ),
     "derived_not_asked": N_(
         "The survey does not ask for both: ratings of services and satisfaction as a whole."
