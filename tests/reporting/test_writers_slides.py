@@ -12,8 +12,8 @@ import pytest
 from pptx import Presentation
 
 from libmkt.reporting import writers
-from libmkt.reporting.writers import messages
-from libmkt.reporting.writers.nodes import Figure
+from libmkt.reporting.writers import messages, slides
+from libmkt.reporting.writers.nodes import Figure, Table
 from libmkt.reporting.writers.outline import Section
 from libmkt.reporting.writers.prose import Items, Run, Text
 
@@ -95,3 +95,14 @@ def test_a_drawing_takes_how_it_is_read_and_what_it_shows() -> None:
 
 def _outline(*nodes: Any) -> Any:
     return SimpleNamespace(note=(), sections=(Section("Loans", nodes),))
+
+
+@pytest.mark.parametrize("second, charted", [("b", True), ("", False), ("a", False)])
+def test_rows_that_their_first_cell_does_not_name_are_no_chart(second: str, charted: bool) -> None:
+    columns = (
+        {"label": "Question", "form": "text", "align": "left"},
+        {"label": "Answers", "form": "n0", "align": "right"},
+    )
+    names = ["a", second, *(f"row {i}" for i in range(12))]
+    table = Table("Answers", columns, tuple((name, 5.0) for name in names))
+    assert bool(slides._charted(table)) is charted

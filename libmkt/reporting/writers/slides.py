@@ -16,11 +16,11 @@ from pptx.util import Pt
 
 from libmkt import words
 from libmkt.errors import N_
-from libmkt.reporting.content import blocks
+from libmkt.reporting.content import blocks, spoken
 from libmkt.reporting.writers import drawings, packing, slide_parts
 from libmkt.reporting.writers.messages import Slide, Visual, slides
 from libmkt.reporting.writers.nodes import Figure, Table, Values
-from libmkt.reporting.writers.outline import Outline, outline, spoken
+from libmkt.reporting.writers.outline import Outline, outline
 from libmkt.reporting.writers.phrases import caption_text, change, made_on
 from libmkt.reporting.writers.prose import Text, broken, clean, plain
 from libmkt.reporting.writers.word_parts import TAGS
@@ -154,7 +154,13 @@ def _drawn(made: Any, visual: Visual, top: float, accent: str) -> None:
 
 
 def _charted(table: Table) -> list[int]:
-    """Columns of a long table that one chart can show: the first numbers, in one form."""
+    """Columns of a long table that one chart can show: the first numbers, in one form.
+
+    Bars are named by the first column; where that does not name each row, it stays a table.
+    """
+    names = [row[0] for row in table.rows]
+    if "" in names or len(set(names)) < len(names):
+        return []
     most = BARS if table.columns[0]["form"] == "period" else BARS // 2
     if table.small or not ROWS < len(table.rows) <= most:
         return []
