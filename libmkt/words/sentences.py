@@ -315,9 +315,9 @@ SENTENCES: Final[dict[str, str | Message]] = {
         plural=N_("{n} columns that may name persons were left out before anything was counted."),
     ),
     "codes_for_none": Message(
-        N_("{n} answer was a code for no answer (refused, do not know); it counts as missing."),
+        N_("{n:n0} answer was a code for no answer (refused, do not know); it counts as missing."),
         plural=N_(
-            "{n} answers were codes for no answer (refused, do not know); they count as missing."
+            "{n:n0} answers were codes for no answer (refused, do not know); they count as missing."
         ),
     ),
     "only_who_answered": N_(
@@ -394,12 +394,15 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "Satisfied on the whole (the two best answers): {estimate:p0} ({n:n0} answers)."
     ),
     "flagged_answers": Message(
-        N_("{n} of {of} answers looks doubtful ({share:p0}); none was deleted."),
-        plural=N_("{n} of {of} answers look doubtful ({share:p0}); none was deleted."),
+        N_("{n:n0} of {of:n0} answers looks doubtful ({share:p0}); none was deleted."),
+        plural=N_("{n:n0} of {of:n0} answers look doubtful ({share:p0}); none was deleted."),
     ),
     "groups_differ": N_(
         "{group} differs clearly from {other}: {estimate:+n2} (p = {p_adjusted:n3}, {n} pairs "
         "tested)."
+    ),
+    "groups_differ_surely": N_(
+        "{group} differs clearly from {other}: {estimate:+n2} (p below 0.001, {n} pairs tested)."
     ),
     "groups_alike": N_("No two groups differ clearly ({n} pairs tested, adjusted after Holm)."),
     "groups_none_named": N_("No groups are compared: no question was named for them."),
