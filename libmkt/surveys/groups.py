@@ -21,6 +21,7 @@ Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 MOST: Final = 30  # groups that can be told apart on a page
 _FEWEST: Final = 3  # answers of a scale of which the two best are a part
 _NUMBERS: Final = ("ordinal", "interval")
+_LEAST_P: Final = 0.001  # a smaller p is told as below it
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,7 +218,7 @@ def groups_told(found: Groups, *, alpha: float = 0.05) -> list[Told]:
         return [("groups_alike", {"n": n})]
     return [
         (
-            "groups_differ",
+            "groups_differ" if row["p_adjusted"] >= _LEAST_P else "groups_differ_surely",
             {
                 "group": row["group_b"],
                 "other": row["group_a"],
