@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from libmkt import words
 from libmkt.reporting.document import MIME
 
 HIDDEN = {"parameters", "injected-parameters", "hide"}
@@ -42,6 +43,15 @@ def pieces(notebook: Any) -> list[Piece]:
 def blocks(notebook: Any, kind: str) -> list[dict[str, Any]]:
     """The contents of all objects of one kind."""
     return [p.content for p in _raw(notebook) if p.block == kind]
+
+
+def spoken(notebook: Any) -> str:
+    """The language a notebook speaks: the one it began in, else that of its first object.
+
+    An exploration begins no report; its page is in its language all the same.
+    """
+    found = (p.content.get("language") for p in _raw(notebook) if p.kind == "block")
+    return str(next(filter(None, found), words.language()))
 
 
 def title(notebook: Any) -> str:

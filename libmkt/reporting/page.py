@@ -13,7 +13,7 @@ from libmkt import words, workbench
 from libmkt.errors import MissingError
 from libmkt.library import contrast
 from libmkt.reporting import markup
-from libmkt.reporting.content import Piece, blocks, pieces
+from libmkt.reporting.content import Piece, blocks, pieces, spoken
 from libmkt.reporting.document import escape
 from libmkt.words import N_, _
 
@@ -36,7 +36,7 @@ def page(notebook: Any, *, root: Path | None = None) -> str:
     first page, escaped.  Half letters, which no file can hold, become question marks.
     """
     begun = (blocks(notebook, "begin") or [{}])[0]
-    with words.speaking(begun.get("language", words.language())):
+    with words.speaking(spoken(notebook)):
         made = _page(notebook, begun, *_library(root))
     return made.encode("utf-8", errors="replace").decode("utf-8")
 
@@ -55,8 +55,8 @@ def _page(notebook: Any, begun: dict[str, Any], library: Library | None, root: P
     title, lead, body = _split(found)
     toc: list[tuple[str, str]] = []
     main = _sections(body, toc, code=bool(meta.get("code")), actions=_own_actions(meta))
-    spoken = words.language()
-    name = library.in_language(library.name, spoken) if library else begun.get("library", "")
+    language = words.language()
+    name = library.in_language(library.name, language) if library else begun.get("library", "")
     period = begun.get("period_shown", "")
     branch = str(meta.get("branch", ""))  # one of many branches' reports: the page says which
     head = " · ".join(escape(p) for p in (name, branch, period) if p)
@@ -66,7 +66,7 @@ def _page(notebook: Any, begun: dict[str, Any], library: Library | None, root: P
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            f'<html lang="{spoken}-{"Cyrl" if spoken == "ru" else "Latn"}">',
+            f'<html lang="{language}-{"Cyrl" if language == "ru" else "Latn"}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -222,11 +222,11 @@ def failure_page(run: str, message: str) -> str:
     """The page beside the last good report that says what stopped; `message` is escaped HTML."""
     title = words.fill(_("{run}: the report could not be made"), run=run)
     good = _("The last good report, if there is one, stands beside this page unchanged.")
-    spoken = words.language()
+    language = words.language()
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            f'<html lang="{spoken}-{"Cyrl" if spoken == "ru" else "Latn"}">',
+            f'<html lang="{language}-{"Cyrl" if language == "ru" else "Latn"}">',
             '<head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',

@@ -99,12 +99,6 @@ def outline(notebook: Any, *, root: Path | None = None) -> Outline:
     )
 
 
-def spoken(notebook: Any) -> str:
-    """The language that a notebook's report began in."""
-    begun = (blocks(notebook, "begin") or [{}])[0]
-    return str(begun.get("language", words.language()))
-
-
 def _library(root: Path | None) -> tuple[Library | None, Path | None]:
     try:
         root = root or workbench.find_root()

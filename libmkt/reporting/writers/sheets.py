@@ -15,10 +15,11 @@ import libmkt
 from libmkt import words
 from libmkt.errors import N_
 from libmkt.reporting import markup
+from libmkt.reporting.content import spoken
 from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import grid
 from libmkt.reporting.writers.nodes import Actions, Figure, Table, Values
-from libmkt.reporting.writers.outline import Outline, outline, spoken
+from libmkt.reporting.writers.outline import Outline, outline
 from libmkt.reporting.writers.phrases import action_lines, caption_text, change, made_on
 from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, plain
 from libmkt.words import _

@@ -10,10 +10,11 @@ from typing import Any
 import libmkt
 from libmkt import words
 from libmkt.reporting import markup
+from libmkt.reporting.content import spoken
 from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import drawings, grid
 from libmkt.reporting.writers.nodes import Actions, Figure, Node, Table, Values, as_table
-from libmkt.reporting.writers.outline import Outline, Section, outline, spoken
+from libmkt.reporting.writers.outline import Outline, Section, outline
 from libmkt.reporting.writers.phrases import (
     action_lines,
     caption_text,

@@ -18,9 +18,10 @@ import libmkt
 from libmkt import words
 from libmkt.errors import Message, ParameterError
 from libmkt.reporting import markup
+from libmkt.reporting.content import spoken
 from libmkt.reporting.writers import drawings, packing, word_blocks, word_parts, word_styles
 from libmkt.reporting.writers.nodes import Table
-from libmkt.reporting.writers.outline import Outline, Section, outline, spoken
+from libmkt.reporting.writers.outline import Outline, Section, outline
 from libmkt.reporting.writers.phrases import made_on, page_words
 from libmkt.reporting.writers.prose import clean
 from libmkt.words import N_, _
