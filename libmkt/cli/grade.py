@@ -83,5 +83,5 @@ def _told(one: Result) -> None:
         print(words.fill(line, student=one.student, right=right, all=len(one.answers)), flush=True)
     else:
         print(words.fill(_(N_("{student}: not marked")), student=one.student), flush=True)
-    for problem in one.problems:
+    for problem in [*one.problems, *one.doubts]:
         print(f"    {words.translate(problem)}", flush=True)

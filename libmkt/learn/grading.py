@@ -180,15 +180,19 @@ def _one(
     import nbformat
 
     language = _language(one)
-    key = fingerprint([task.basis, one.student, one.file, language, one.settings,
-                       one.content.hex(), [str(p) for p in one.problems]])  # fmt: skip
+    said = [str(problem) for problem in [*one.problems, *one.doubts]]
+    key = fingerprint(
+        [task.basis, one.student, one.file, language, one.settings, one.content.hex(), said]
+    )
     known = before.get(one.student)
     path = _executed(target, task.lesson, one.student, language)
     if known is not None and known.key == key and (known.state != "marked" or path.is_file()):
         ran = known.state == "marked"
         notebook: Any = nbformat.read(path, 4) if ran else None  # type: ignore[no-untyped-call]
         return known, notebook, False
-    result = Result(one.student, one.file, language=language, problems=list(one.problems), key=key)
+    result = Result(one.student, one.file, language=language, key=key)
+    result.problems += one.problems
+    result.doubts += one.doubts
     if not one.notebook:
         return result, None, True
     if one.lesson and one.lesson != task.lesson.name:
@@ -196,7 +200,7 @@ def _one(
         fields = {"found": one.lesson[:20], "name": task.lesson.name}
         result.problems.append(Message(what, fields))
         return result, None, True
-    result.problems += _of_seed(task, one)
+    result.doubts += _of_seed(task, one)
     return (*_run(task, one, result), True)
 
 
@@ -204,6 +208,7 @@ def _run(task: _Task, one: Submission, result: Result) -> tuple[Result, Any]:
     """Run a submission on the data of its student, and judge what came out."""
     form = grading_cells.restored(one.notebook, task.released[result.language])
     result.problems += form.problems
+    result.doubts += form.doubts
     cells = [
         {"index": i, "source": "".join(cell["source"]),
          "check": grading_cells.checked(cell) if grading_cells.is_check(cell) else ""}

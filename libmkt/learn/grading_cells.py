@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from libmkt.errors import N_, Message
 
@@ -16,7 +16,6 @@ _CHECK = re.compile(r'lesson\.check\("(\w+)"\)')
 _REACHING = re.compile(
     r"libmkt\.learn|_getframe|NotRightError|__globals__|type\(\s*lesson|lesson\.(lesson|seed|_\w+)"
 )
-ADDED: Final = "added-"
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,7 @@ class Restored:
 
     notebook: dict[str, Any]
     problems: list[Message]
+    doubts: list[Message]  # for the teacher alone
 
 
 def restored(submitted: dict[str, Any], released: dict[str, Any]) -> Restored:
@@ -43,7 +43,6 @@ def restored(submitted: dict[str, Any], released: dict[str, Any]) -> Restored:
     """
     own = {_id(cell): cell for cell in released["cells"] if _id(cell)}
     given, extra = _sorted_out(submitted["cells"], own)
-    problems = list(_changed(given, own))
     cells: list[Cell] = [*_added(extra.get("", []))]
     for cell in released["cells"]:
         made = copy.deepcopy(cell)
@@ -53,13 +52,13 @@ def restored(submitted: dict[str, Any], released: dict[str, Any]) -> Restored:
         cells.append(made)
         if name:
             cells += _added(extra.get(name, []))
-    reaching = [_id(c) or ADDED for c in cells if _reaches(c, own)]
-    if reaching:
-        problems.append(Message(N_("Code reaches into the checks or the lesson's own answers: "
+    doubts = []
+    if any(_reaches(cell, own) for cell in cells):
+        doubts.append(Message(N_("Code reaches into the checks or the lesson's own answers: "
                                    "read it before the marks are given")))  # fmt: skip
     # names of cells came with version 4.5 of the format: those of a student could collide
     made_whole = {**released, "cells": cells, "nbformat": 4, "nbformat_minor": 4}
-    return Restored(made_whole, problems)
+    return Restored(made_whole, list(_changed(given, own)), doubts)
 
 
 def checked(cell: Cell) -> str:

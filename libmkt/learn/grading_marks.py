@@ -64,6 +64,7 @@ class Result:
     answers: dict[str, Answer] = field(default_factory=dict)  # by exercise
     concluded: bool = False  # something is written as the conclusion
     problems: list[Message] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)  # for the teacher alone to judge
     seconds: float = 0.0
     key: str = ""  # of all that the result depends on
 
@@ -73,9 +74,13 @@ class Result:
         return sum(answer.points for answer in self.answers.values())
 
 
+_NOTES = ("problems", "doubts")
+
+
 def kept(result: Result) -> dict[str, Any]:
     """A result as plain JSON values."""
-    return {**asdict(result), "problems": [_plain(one) for one in result.problems]}
+    notes = {name: [_plain(one) for one in getattr(result, name)] for name in _NOTES}
+    return {**asdict(result), **notes}
 
 
 def restored(found: dict[str, Any]) -> Result:
@@ -87,8 +92,8 @@ def restored(found: dict[str, Any]) -> Result:
         It was written by another version.
     """
     answers = {code: Answer(**one) for code, one in found["answers"].items()}
-    problems = [_message(one) for one in found["problems"]]
-    return Result(**{**found, "answers": answers, "problems": problems})
+    notes = {name: [_message(one) for one in found[name]] for name in _NOTES}
+    return Result(**{**found, "answers": answers, **notes})
 
 
 def wrong_answers(lesson: Lesson, results: Sequence[Result]) -> pd.DataFrame:

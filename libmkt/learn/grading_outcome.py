@@ -53,7 +53,7 @@ def outcome(
     silent = [code for code, one in result.answers.items() if one.code == SILENT]
     if silent:
         said = N_("Checks say nothing, so that no points were given: {cells}")
-        result.problems.append(Message(said, {"cells": ", ".join(silent)}))
+        result.doubts.append(Message(said, {"cells": ", ".join(silent)}))
 
 
 def composed(notebook: Mapping[str, Any], done: Executed, result: Result) -> Any:

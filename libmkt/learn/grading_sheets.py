@@ -244,7 +244,7 @@ def problems(book: Workbook, results: Sequence[Result], styles: dict[str, Any]) 
     _table_head(sheet, heads, widths, styles)
     row = 0
     for one in results:
-        for problem in one.problems:
+        for problem in [*one.problems, *one.doubts]:
             row += 1
             cells = (one.student, one.file, words.translate(problem))
             for j, text in enumerate(cells):

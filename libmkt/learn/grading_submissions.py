@@ -36,6 +36,7 @@ class Submission:
     settings: dict[str, Any] = field(default_factory=dict)  # of lesson.json, if it came along
     notebook: dict[str, Any] = field(default_factory=dict)  # empty where it cannot be opened
     problems: list[Message] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)  # for the teacher alone
     changed: float = 0.0  # when its file was last written
 
     @property
@@ -139,7 +140,7 @@ def _chosen(many: Sequence[Submission], lesson: str) -> Submission:
         fields = {"n": len(usable), "file": newest.file}
         newest.problems.append(Message(said, fields))
     if not any(letter.isdecimal() for letter in newest.student):
-        newest.problems.append(Message(N_(
+        newest.doubts.append(Message(N_(
             "Is {student} a person's name? Numbers are enough, and marks then name nobody."),
             {"student": newest.student}))  # fmt: skip
     return newest

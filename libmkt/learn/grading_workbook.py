@@ -1,8 +1,8 @@
 """The workbook of marks, and what a teacher has filled in in the one before.
 
 Two columns of the first sheet are a person's: points for the conclusion, and a note.
-They are found again by names that the workbook gives its columns, so that rows may be
-sorted and columns inserted.
+They are found again by names that the workbook gives its columns, so that it does not
+matter how rows were sorted or where the columns were moved.
 """
 
 from __future__ import annotations

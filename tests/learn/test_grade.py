@@ -59,7 +59,7 @@ def of(marking: Marking, student: str) -> Result:
 
 def said(result: Result) -> str:
     """All problems of a result."""
-    return "\n".join(map(str, result.problems))
+    return "\n".join(map(str, [*result.problems, *result.doubts]))
 
 
 def fill_in(path: Path, student: str, points: Any, note: str = "") -> None:
@@ -229,6 +229,8 @@ def test_the_data_of_another_number_are_told(growth: Lesson, tmp_path: Path) -> 
     hand_in(tmp_path, "Azamat", solved(growth), growth, seed=2026)
     done = marked(tmp_path)
     assert "those of number 07" in said(of(done, "08"))
+    page = (done.folder / "feedback" / "08.html").read_text(encoding="utf-8")
+    assert "number 07" not in page  # a doubt is the teacher's to judge
     assert "shown in class" in said(of(done, "Azamat"))
     assert "a person's name?" in said(of(done, "Azamat"))
     assert of(done, "Azamat").answers["increments"].code == "right"  # found from its own data
