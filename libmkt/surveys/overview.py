@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from libmkt.codebook import Codebook, Field
+from libmkt.codebook.routing import asked
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design
 from libmkt.stats.margins import ShareInterval
@@ -86,11 +87,11 @@ def overview(
     -------
     DataFrame
         One row a question and answer, in the order of the questionnaire: question (its
-        name), asked (its words), kind ("choice", "several", "number"), label (the answer;
-        "" of a number), n (who answered), missing, count (with this answer; missing of a
-        number), n_eff, estimate (share, or mean), std_error, conf_low, conf_high, unit
-        ("share" or ""), method, note.  A question that nobody answered has one row with the
-        note "empty".
+        name), asked (its words), kind ("choice", "several", "number"), label (the answer; ""
+        of a number), n (who answered), missing (who were asked and did not answer), count
+        (with this answer; missing of a number), n_eff, estimate (share, or mean), std_error,
+        conf_low, conf_high, unit ("share" or ""), method, note.  A question that nobody
+        answered has one row with the note "empty".
 
     Raises
     ------
@@ -113,7 +114,9 @@ def overview(
     parts = []
     for field in _wanted(codebook, texts, questions):
         part = _of_field(texts, field, design, language, interval, level)
-        parts.append(part.assign(question=field.name, asked=field.text(language)))
+        silent = asked(field, table, codebook) & table[list(field.columns)].isna().all(axis=1)
+        told = {"question": field.name, "asked": field.text(language)}
+        parts.append(part.assign(missing=int(silent.sum()), **told))
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
     return pd.concat(parts, ignore_index=True).reindex(columns=COLUMNS)
@@ -124,7 +127,7 @@ def _wanted(
 ) -> Iterator[Field]:
     """The closed questions that were read, all or those named."""
     known = {field.name: field for field in codebook.fields}
-    asked = codebook.names if names is None else names
+    wanted = codebook.names if names is None else names
     wrong = [name for name in names or () if name not in known or known[name].scale not in _CLOSED]
     if wrong:
         raise ParameterError(
@@ -134,7 +137,7 @@ def _wanted(
                 for name in wrong
             ],
         )
-    for field in (known[name] for name in asked):
+    for field in (known[name] for name in wanted):
         if field.scale in _CLOSED and all(column in table for column in field.columns):
             yield field
 
@@ -146,7 +149,7 @@ def _of_field(
     columns = list(field.columns)
     answered = int(table[columns].notna().any(axis=1).sum())
     if not answered:
-        gone = {"kind": "choice", "label": "", "n": 0, "missing": len(table), "unit": "share"}
+        gone = {"kind": "choice", "label": "", "n": 0, "unit": "share"}
         return pd.DataFrame([gone | {"note": "empty"}])
     if field.scale == "multiple":
         chosen = _chosen(table[columns])

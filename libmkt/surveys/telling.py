@@ -62,7 +62,9 @@ def about_answers(
         span = None if period is None else Period.parse(period)
         if span is not None and (last < span.start or first >= span.end):
             told.append(("answered_outside", {"period": span}))
-    if "complete" in table and (unfinished := int((~table["complete"].fillna(False)).sum())):
+    if "complete" in table and (
+        unfinished := int((~table["complete"].fillna(False).astype(bool)).sum())
+    ):
         told.append(("answered_unfinished", {"n": unfinished}))
     if n < SMALL:
         told.append(("answers_few", {"n": n}))

@@ -8,8 +8,10 @@ from typing import Final
 
 import pandas as pd
 
+from libmkt.errors import N_, DataError, Message
 from libmkt.stats.design import Design, Sample
 from libmkt.stats.weighting import Weighting, design_columns, rake
+from libmkt.tables import Reading
 
 MISSING: Final = "own"  # of whom a margin is not known: a category of its own that keeps its share
 
@@ -28,7 +30,7 @@ class Weighted:
 
 def weighted(
     table: pd.DataFrame,
-    targets: pd.DataFrame | None,
+    targets: pd.DataFrame | Reading | None,
     *,
     sample: Sample = "probability",
     modelled: bool = False,
@@ -42,7 +44,7 @@ def weighted(
     table
         A respondent a row.
     targets
-        `libmkt.read.margins`: variable, category, target; None weights nobody.
+        `libmkt.read.margins`, or its table: variable, category, target; None weights nobody.
     sample, modelled
         As in `Design`; of a sample that is not opt-in nothing needs a model, so that
         `modelled` says nothing there.
@@ -74,7 +76,11 @@ def weighted(
     modelled = modelled and sample == "opt-in"
     if targets is None:
         return Weighted(table, Design(sample=sample, modelled=modelled), None)
-    held = rake(table, targets, missing=MISSING, min_cell=min_cell, collapse=collapse)
+    goals = targets.table if isinstance(targets, Reading) else targets
+    try:
+        held = rake(table, goals, missing=MISSING, min_cell=min_cell, collapse=collapse)
+    except DataError as error:
+        raise _named(error, targets) from None
     added = design_columns(held)
     design = Design(
         weights="weight",
@@ -84,3 +90,10 @@ def weighted(
         modelled=modelled,
     )
     return Weighted(table.join(added), design, held)
+
+
+def _named(error: DataError, targets: pd.DataFrame | Reading) -> DataError:
+    """The refusal with the file that the targets stand in, where it is known."""
+    files = targets.files if isinstance(targets, Reading) else ()
+    hints = [Message(N_("The targets stand in {file}"), {"file": one.file}) for one in files]
+    return DataError(error.summary, error.problems, [*error.hints, *hints])
