@@ -18,7 +18,7 @@ from typing import Any
 
 import libmkt
 from libmkt import words
-from libmkt.errors import N_, Message, MissingError
+from libmkt.errors import N_, Message, MissingError, ParameterError
 from libmkt.learn import deliver, grading_book, grading_cells, grading_run, lessons
 from libmkt.learn import grading_page as page
 from libmkt.learn import grading_submissions as submissions
@@ -104,6 +104,8 @@ def grade(
     ------
     MissingError
         nbgrader, the folder or any notebook in it is not there.
+    ParameterError
+        There is no such lesson, or no notebook says which it is of.
     DataError
         The workbook of the run before cannot be read, or has marks that are none.
     ReportError
@@ -116,7 +118,11 @@ def grade(
         raise MissingError(Message(what, {"folder": str(folder)}),
                            hints=[Message(N_("A folder or a notebook a student, called by number: "
                                              "07/L05.ipynb or 07.ipynb"))])  # fmt: skip
-    chosen = lessons.find(lesson or submissions.most_common_lesson(found) or "?")
+    name = lesson or submissions.most_common_lesson(found)
+    if not name:
+        raise ParameterError(Message(N_("No notebook says which lesson it is of")),
+                             hints=[Message(N_("Name it with --lesson"))])  # fmt: skip
+    chosen = lessons.find(name)
     found = submissions.of_lesson(found, chosen.name)
     target = to or folder / submissions.MARKS
     manual = workbook.read(target / workbook.NAME, chosen)

@@ -404,6 +404,10 @@ def test_the_command_tells_each_result_and_that_this_is_no_sandbox(
     monkeypatch.setenv("LIBMKT_LANGUAGE", "en")
     assert main(["grade", str(tmp_path)]) == 3
     assert "no notebooks" in capsys.readouterr().err
+    (tmp_path / "06.ipynb").write_bytes(b"[]")
+    assert main(["grade", str(tmp_path)]) == 2
+    assert "--lesson" in capsys.readouterr().err
+    (tmp_path / "06.ipynb").unlink()
     hand_in(tmp_path, "07", solved(growth), growth)
     hand_in(tmp_path, "08", solved(lessons.find("L04")), growth)
     assert main(["grade", str(tmp_path), "--lesson", "L05", "--as-of", "2026-11-23"]) == 1
