@@ -163,7 +163,7 @@ def banner(
         shares = np.isin(rows.stats, ("share", "top", "bottom"))
         for part in shown:
             found = spread(sample, rows.values, rows.answered, part.groups)
-            usable = np.diag(found.n) >= max(minimum, 1)
+            usable = np.diag(found.n) >= max(minimum, 2)
             pairs = pair_tests(found, shares, usable & sure, test)
             tests = with_adjusted(pairs, adjust)
             letters = letters_of(tests, part.letters, len(rows.labels), 1 - level)
