@@ -96,7 +96,7 @@ def choice_told(found: pd.DataFrame) -> list[Told]:
         "nobody_answered" (asked); of a question of numbers "on_average" (asked, n,
         estimate); else "most_chose" or, below 30 answers, "most_chose_few" (asked, label,
         count, n, estimate), and then "ahead_clear" or "ahead_unclear" (label, second) where
-        two answers can be compared.  Nothing of a table without rows.
+        two answers were given.  Nothing of a table without rows.
 
     Notes
     -----
@@ -113,8 +113,8 @@ def choice_told(found: pd.DataFrame) -> list[Told]:
         return [("on_average", {name: best[name] for name in ("asked", "n", "estimate")})]
     few = "_few" if best["n"] < SMALL else ""
     told: list[Told] = [(f"most_chose{few}", fields)]
-    if best["kind"] == "choice" and len(ranked) > 1:
-        second = ranked.iloc[1]
+    second = ranked.iloc[min(1, len(ranked) - 1)]
+    if best["kind"] == "choice" and 0 < second["estimate"] < 1:
         both = {"label": best["label"], "second": second["label"]}
         clear = _ahead(best["estimate"], second["estimate"], best["n_eff"]) > _Z
         told.append(("ahead_clear" if clear else "ahead_unclear", both))
