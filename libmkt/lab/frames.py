@@ -35,6 +35,7 @@ FORMS: Mapping[str, str] = {
     "kind": "text",
     "value": "",
     "period": "period",
+    "year": "text",  # a name, not an amount: 2026, never 2 026
     "branch": "text",
     "library": "text",
     "group": "text",
@@ -125,7 +126,9 @@ def written(row: Mapping[Any, Any], name: Any) -> str:
         least = words.number(LEAST_P, 3)
         return f"< {least}" if value < LEAST_P else words.number(value, 3)
     if form in ("text", "measure", "period"):
-        return write(str(value), form)
+        # beside a missing one pandas makes 2026.0 of 2026
+        whole = isinstance(value, float) and value.is_integer()
+        return write(str(int(value) if whole else value), form)
     if form:
         return write(value, form)
     if str(name).startswith(RATES) or (

@@ -44,6 +44,13 @@ def test_a_number_without_a_form_keeps_four_digits() -> None:
     assert [row[0] for row in cells(table)[1:]] == ["0.012", "3.142", "27.50", "1,235", "12"]
 
 
+def test_a_year_is_no_amount() -> None:
+    table = pd.DataFrame({"year": [2025.0, None], "loans": [56347, 1]})
+    with words.speaking("kaa"):
+        shown = cells(table)
+        assert shown == [["year", "loans"], ["2025", words.number(56347)], ["–", "1"]]
+
+
 def test_text_cannot_become_markup() -> None:
     [_head, row] = cells(pd.DataFrame({"group": ["<b>x</b>"], "n": [1]}))
     assert row[0] == "&lt;b&gt;x&lt;/b&gt;"
