@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,17 @@ class Problem:
     where: str | Message
     what: Message
     found: Message | None = None
+
+
+def not_among(where: str, found: object, allowed: Iterable[object]) -> Problem:
+    """A value that is none of those allowed.
+
+    >>> problem = not_among("unit", "max", ("mean", "median"))
+    >>> print(problem.where, problem.what, problem.found, sep="; ")
+    unit; expected one of: mean, median; max
+    """
+    what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(map(str, allowed))})
+    return Problem(where, what, Message("{found}", {"found": found}))
 
 
 class LibmktError(Exception):

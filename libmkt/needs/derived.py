@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats import variance
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows
@@ -103,10 +103,9 @@ def derived_importance(
     """
     check_pairs(pairs)
     if method not in METHODS:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(METHODS)})
         raise ParameterError(
             Message(N_("importance cannot be derived")),
-            [Problem("method", what, Message("{found}", {"found": method}))],
+            [not_among("method", method, METHODS)],
         )
     scale = scale_items(responses, [*items, overall], design)
     rows = scale.complete if pairs == "complete" else _who_count(scale)

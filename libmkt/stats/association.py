@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import category_answers, groups
 from libmkt.stats.prepared import Prepared, prepared
@@ -66,10 +66,9 @@ def association(
     0    42.8571  1.0       0.6547
     """
     if method not in METHODS:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(METHODS)})
         raise ParameterError(
             Message(N_("this test is not known")),
-            [Problem("method", what, Message("{found}", {"found": method}))],
+            [not_among("method", method, METHODS)],
         )
     sample = prepared(table, design)
     first, second = category_answers(table, rows), category_answers(table, columns)

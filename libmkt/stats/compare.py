@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import (
     Answers,
@@ -33,7 +33,9 @@ Adjust = Literal["holm", "bonferroni", "none"]
 Family = Literal["table", "label"]
 Kind = Literal["mean", "share"]
 
-ADJUST: Final = ("holm", "bonferroni", "none")
+ADJUST: Final = get_args(Adjust)
+FAMILIES: Final = get_args(Family)
+KINDS: Final = get_args(Kind)
 
 
 def adjusted(p_values: npt.ArrayLike, method: Adjust = "holm") -> Floats:
@@ -57,10 +59,9 @@ def adjusted(p_values: npt.ArrayLike, method: Adjust = "holm") -> Floats:
     [0.03, 0.12, 0.09]
     """
     if method not in ADJUST:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(ADJUST)})
         raise ParameterError(
             Message(N_("p-values cannot be adjusted so")),
-            [Problem("adjust", what, Message("{found}", {"found": method}))],
+            [not_among("adjust", method, ADJUST)],
         )
     given = np.asarray(p_values, float)
     found = np.full(given.shape, np.nan)
@@ -101,6 +102,10 @@ def differences(
     by
         Column of groups, or what else `libmkt.stats.domains.groups` takes: groups that
         overlap are compared with what they share.
+    kind
+        "mean" of a question of numbers, or "share" of each of its categories.
+    where, missing
+        As of `libmkt.surveys.shares`.
     adjust, family
         How p-values are adjusted, and over what: all tests of the "table", or those of
         one "label" (one row of a banner table).
@@ -114,6 +119,13 @@ def differences(
         label, group_a, group_b, n_a, n_b, estimate (b less a), std_error, statistic (t),
         df, p_value, p_adjusted, tests (how many were adjusted together), conf_low,
         conf_high, effect_size (Cohen's d of means, h of shares), method, note.
+
+    Raises
+    ------
+    DataError
+        A column is not there or not of numbers, or fewer than two groups answered.
+    ParameterError
+        A choice is not known.
 
     Notes
     -----
@@ -130,6 +142,7 @@ def differences(
       group_a group_b  estimate  statistic  df  p_value
     0       f       m       4.0      5.477   4    0.005
     """
+    _check(kind, family)
     sample = prepared(table, design)
     answers = (
         category_answers(table, question, missing)
@@ -165,6 +178,16 @@ def differences(
             )
             rows.append(row | {"effect_size": size})
     return with_adjusted(pd.DataFrame(rows), adjust, family, sample)
+
+
+def _check(kind: str, family: str) -> None:
+    wrong = [
+        not_among(name, found, allowed)
+        for name, found, allowed in (("kind", kind, KINDS), ("family", family, FAMILIES))
+        if found not in allowed
+    ]
+    if wrong:
+        raise ParameterError(Message(N_("groups cannot be compared")), wrong)
 
 
 def joint_ratios(sample: Prepared, answers: Answers, asked: Sequence[Group]) -> Estimated:

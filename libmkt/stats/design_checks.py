@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import KINDS, LONELY, SAMPLES, Codes, Design, named_columns
 from libmkt.stats.stages import stages
 
@@ -59,8 +59,7 @@ def _contradictions(design: Design) -> Iterator[Problem]:
         *([("replicates", design.replicates.kind, KINDS)] if design.replicates else []),
     ):
         if found not in allowed:
-            what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(allowed)})
-            yield Problem(where, what, Message("{found}", {"found": found}))
+            yield not_among(where, found, allowed)
     stages = max(1, len(named_columns(design.clusters)))
     if len(named_columns(design.population)) > stages:
         yield Problem("population", Message(N_("more population sizes than stages of drawing")))

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Floats, named_columns
 from libmkt.stats.prepared import Prepared
 
@@ -206,10 +206,9 @@ def number_answers(
 
 def _refused(question: str, answered: npt.NDArray[np.bool_], missing: Missing) -> None:
     if missing not in MISSING:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(MISSING)})
         raise ParameterError(
             Message(N_("this treatment of missing answers is not known")),
-            [Problem("missing", what, Message("{found}", {"found": missing}))],
+            [not_among("missing", missing, MISSING)],
         )
     gone = int((~answered).sum())
     if missing == "refuse" and gone:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.domains import no_column, shown
 
 KappaWeights = Literal["none", "linear", "quadratic"]
@@ -76,10 +76,9 @@ def cohens_kappa(
     from statsmodels.stats.inter_rater import cohens_kappa as computed
 
     if weights not in KAPPA_WEIGHTS:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(KAPPA_WEIGHTS)})
         raise ParameterError(
             Message(N_("agreement cannot be computed")),
-            [Problem("weights", what, Message("{found}", {"found": weights}))],
+            [not_among("weights", weights, KAPPA_WEIGHTS)],
         )
     names, codes = coded(table, [first, second], categories)
     both = codes[(codes >= 0).all(axis=1)]

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Floats
 from libmkt.stats.kappa import Codes, coded, refused
 
@@ -77,10 +77,9 @@ def krippendorff_alpha(
     0  5        10      0.69
     """
     if scale not in SCALES:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(SCALES)})
         raise ParameterError(
             Message(N_("agreement cannot be computed")),
-            [Problem("scale", what, Message("{found}", {"found": scale}))],
+            [not_among("scale", scale, SCALES)],
         )
     names, codes = coded(table, coders, categories)
     points = _points(table, coders, codes, len(names), scale)

@@ -10,7 +10,7 @@ from math import exp, isfinite, log, nan, sqrt
 from statistics import NormalDist
 from typing import Final, Literal
 
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, not_among
 
 ShareInterval = Literal["wilson", "exact", "by_size", "beta", "logit", "t"]
 
@@ -90,10 +90,9 @@ def share_interval(
     (0.0624, 0.1605)
     """
     if kind not in SHARE_INTERVALS:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(SHARE_INTERVALS)})
         raise ParameterError(
             Message(N_("an interval cannot be computed")),
-            [Problem("interval", what, Message("{found}", {"found": kind}))],
+            [not_among("interval", kind, SHARE_INTERVALS)],
         )
     if kind == "by_size":
         kind = "exact" if n < SMALL else "wilson"

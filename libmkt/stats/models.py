@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, categories, groups, no_column
 from libmkt.stats.margins import t_quantile
@@ -83,10 +83,9 @@ def regression(
     1     visits     0.886   4
     """
     if kind not in KINDS:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(KINDS)})
         raise ParameterError(
             Message(N_("this model is not known")),
-            [Problem("kind", what, Message("{found}", {"found": kind}))],
+            [not_among("kind", kind, KINDS)],
         )
     names = [terms] if isinstance(terms, str) else list(terms)
     for name in (outcome, *names):

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Floats
 from libmkt.stats.domains import Rows
 from libmkt.stats.margins import t_interval, t_quantile
@@ -28,8 +28,7 @@ def check_quantiles(at: Sequence[float], rule: str) -> None:
     if not at or not all(0 < share < 1 for share in at):
         wrong.append(Problem("at", Message(N_("expected shares between 0 and 1"))))
     if rule not in RULES:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(RULES)})
-        wrong.append(Problem("rule", what, Message("{found}", {"found": rule})))
+        wrong.append(not_among("rule", rule, RULES))
     if wrong:
         raise ParameterError(Message(N_("these quantiles cannot be computed")), wrong)
 

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, number_answers
 from libmkt.stats.prepared import Prepared, prepared
@@ -282,8 +282,7 @@ def replicated_correlations(values: Floats, weights: Floats, pairs: Pairs) -> Fl
 def check_pairs(pairs: str) -> None:
     """Refuse a treatment of missing answers that is not one of `PAIRS`."""
     if pairs not in PAIRS:
-        what = Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(PAIRS)})
         raise ParameterError(
             Message(N_("this treatment of missing answers is not known")),
-            [Problem("pairs", what, Message("{found}", {"found": pairs}))],
+            [not_among("pairs", pairs, PAIRS)],
         )

@@ -76,6 +76,12 @@ def test_an_unknown_adjustment_is_refused() -> None:
         adjusted([0.1], "fdr")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("choice", [{"kind": "median"}, {"family": "row"}])
+def test_an_unknown_kind_or_family_is_refused(people: pd.DataFrame, choice: dict[str, str]) -> None:
+    with pytest.raises(ParameterError, match="|".join(choice.values())):
+        differences(people, "mark", Design(), "sex", **choice)
+
+
 def test_a_difference_is_that_of_the_means_and_its_tests_are_counted(
     people: pd.DataFrame,
 ) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.weighting import targets as goals
 from libmkt.stats.weighting.collapse import coded_margins, empty
 from libmkt.stats.weighting.frame import Frame, sums
 from libmkt.stats.weighting.targets import Margin, shown
 
 Missing = Literal["refuse", "own", "leave_out"]
+MISSING: Final = get_args(Missing)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,14 @@ def prepared(
         A margin is not a column; a category without a target or a target without a
         respondent; targets that do not sum, disagree or are negative; a margin with
         missing values where that is refused; base weights negative or missing.
+    ParameterError
+        The treatment of missing values is not known.
     """
+    if choices.missing not in MISSING:
+        raise ParameterError(
+            Message(N_("the sample cannot be weighted")),
+            [not_among("missing", choices.missing, MISSING)],
+        )
     problems: list[Problem] = []
     base = base_weights(data, choices.weights, problems)
     if choices.total is not None and not 0 < choices.total < np.inf:

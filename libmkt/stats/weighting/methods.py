@@ -73,6 +73,8 @@ def rake(
         All at once: a category without target, a target without respondent, targets
         that do not sum or disagree, weights missing or negative, a margin missing; or
         no convergence, with the margins that contradict one another.
+    ParameterError
+        The treatment of missing values is not known.
 
     Notes
     -----

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, not_among
 from libmkt.stats.weighting import distance as distances
 from libmkt.stats.weighting.checks import unmet
 from libmkt.stats.weighting.frame import matrix, wanted
@@ -15,6 +15,8 @@ from libmkt.stats.weighting.record import Weighting, recorded
 
 Unit = Literal["mean", "median", "weight"]
 Then = Literal["calibrate", "spread"]
+UNITS: Final = get_args(Unit)
+THEN: Final = get_args(Then)
 
 
 def trim(
@@ -50,7 +52,8 @@ def trim(
     Raises
     ------
     ParameterError
-        Limits that are not in order, or do not leave room for the mean weight.
+        Limits that are not in order, or do not leave room for the mean weight; a choice that
+        is not known.
     DataError
         No weights within the limits meet the margins.
 
@@ -75,6 +78,7 @@ def trim(
     >>> trim(raked, upper=2.5).weights.round(2).tolist()
     [0.58, 0.58, 0.58, 0.58, 0.45, 0.45, 2.5, 2.3]
     """
+    _check_choices(unit, then)
     frame = weighting.frame
     w = weighting.weights.to_numpy()[frame.rows]
     scale = {"mean": w.mean(), "median": float(np.median(w)), "weight": 1.0}[unit]
@@ -126,6 +130,16 @@ def _spread(w: np.ndarray, low: float, high: float) -> np.ndarray:
         if outside.all():
             break
     return w
+
+
+def _check_choices(unit: str, then: str) -> None:
+    wrong = [
+        not_among(name, found, allowed)
+        for name, found, allowed in (("unit", unit, UNITS), ("then", then, THEN))
+        if found not in allowed
+    ]
+    if wrong:
+        raise ParameterError(Message(N_("the weights cannot be trimmed")), wrong)
 
 
 def _check(low: float, high: float, mean: float) -> None:

@@ -55,6 +55,14 @@ def test_all_problems_are_told_at_once():
     assert "sex: x" in said and "shares do not sum to 1" in said and "0.9" in said
 
 
+def test_choices_that_are_not_known_are_refused():
+    with pytest.raises(ParameterError, match="refuse, own, leave_out"):
+        rake(DATA, table(*SEX), missing="drop")
+    with pytest.raises(ParameterError) as caught:
+        trim(rake(DATA, table(*SEX)), upper=3, unit="max", then="clip")
+    assert "max" in str(caught.value) and "clip" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "rows, words",
     [
