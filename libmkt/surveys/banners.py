@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -13,27 +13,22 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.compare import ADJUST, Adjust
 from libmkt.stats.design import Design
 from libmkt.stats.domains import MISSING, Missing
-from libmkt.stats.margins import SHARE_INTERVALS, ShareInterval, share_interval, t_quantile
+from libmkt.stats.margins import SHARE_INTERVALS, ShareInterval
 from libmkt.stats.prepared import Prepared, prepared
+from libmkt.surveys.banner_cells import (
+    SMALL,
+    Column,
+    Small,
+    cells_of,
+    compared_pairs,
+    in_order,
+    without_small,
+)
 from libmkt.surveys.banner_letters import TESTS, Test, letter, letters_of, pair_tests, with_adjusted
-from libmkt.surveys.banner_questions import Question, Rows, across, labelled, rows_of
-from libmkt.surveys.banner_spread import Heading, Spread, heading, no_margin, spread
+from libmkt.surveys.banner_questions import Question, across, labelled, rows_of
+from libmkt.surveys.banner_spread import heading, no_margin, spread
 
-Small = Literal["hide", "mark"]
-SMALL: Final = get_args(Small)
 TOTAL: Final = ""  # heading and group of the column of everybody
-
-CELLS: Final = (
-    *("question", "kind", "title", "row", "label", "stat", "column", "heading", "group"),
-    *("letter", "n", "weighted", "n_eff", "missing", "count", "estimate", "std_error", "df"),
-    *("conf_low", "conf_high", "letters", "note"),
-)
-COMPARISONS: Final = (
-    *("question", "row", "label", "stat", "heading", "group_a", "group_b", "letter_a"),
-    *("letter_b", "n_a", "n_b", "n_both", "estimate", "std_error", "statistic", "df"),
-    *("p_value", "p_adjusted", "tests", "method", "note"),
-)
-_DOUBT: Final = ("std_error", "conf_low", "conf_high")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,17 +55,6 @@ class Banner:
             f"{asked} questions by {shown} columns; {sure} of {len(self.comparisons)} "
             f"differences at the {self.level:.0%} level"
         )
-
-
-@dataclass(frozen=True, eq=False)
-class _Column:
-    """A heading with the labels and letters of its groups."""
-
-    title: str
-    labels: list[str]
-    letters: list[str]
-    first: int  # number of its first column
-    groups: Heading
 
 
 def banner(
@@ -167,14 +151,14 @@ def banner(
             pairs = pair_tests(found, shares, usable & sure, test)
             tests = with_adjusted(pairs, adjust)
             letters = letters_of(tests, part.letters, len(rows.labels), 1 - level)
-            cells.append(_cells(question, rows, part, found, sample, level, interval, letters))
-            comparisons.append(_compared(question, rows, part, tests, usable))
-    whole, compared = _whole(cells, comparisons, sample)
+            cells.append(cells_of(question, rows, part, found, sample, level, interval, letters))
+            comparisons.append(compared_pairs(question, rows, part, tests, usable))
+    whole, compared = in_order(cells, comparisons, sample)
     if small == "hide":  # nor can what is hidden be worked out from a difference
         few = np.array(["too-few" in str(one) for one in compared["note"]], dtype=bool)
         compared.loc[few, "estimate"] = np.nan
     return Banner(
-        _too_few(whole, minimum, small),
+        without_small(whole, minimum, small),
         compared,
         _columns(shown, sample),
         level,
@@ -229,142 +213,19 @@ def _checked(
         raise ParameterError(Message(N_("this banner table cannot be made")), problems)
 
 
-def _across(table: pd.DataFrame, heads: Sequence[Question]) -> list[_Column]:
+def _across(table: pd.DataFrame, heads: Sequence[Question]) -> list[Column]:
     everybody = heading(np.ones((len(table), 1), dtype=bool))
-    shown = [_Column(TOTAL, [TOTAL], [""], 0, everybody)]
+    shown = [Column(TOTAL, [TOTAL], [""], 0, everybody)]
     count = 0
     for one in heads:
         labels, inside = across(table, one)
         letters = [letter(count + i) for i in range(len(labels))]
-        shown.append(_Column(one.label, labels, letters, count + 1, heading(inside)))
+        shown.append(Column(one.label, labels, letters, count + 1, heading(inside)))
         count += len(labels)
     return shown
 
 
-def _cells(
-    question: Question,
-    rows: Rows,
-    part: _Column,
-    found: Spread,
-    sample: Prepared,
-    level: float,
-    interval: ShareInterval,
-    letters: np.ndarray,
-) -> pd.DataFrame:
-    height, width = found.estimate.shape
-    n, df = np.diag(found.n), np.diag(found.df)
-    inside = part.groups.inside.sum(0)
-    error = np.sqrt(np.clip(np.diagonal(found.covariance, axis1=1, axis2=2), 0, None)).copy()
-    if sample.design.sample != "census":
-        error[:, (n < 2) | (df < 1)] = np.nan
-    low, high = _limits(rows, found, error, sample, level, interval)
-    shares = np.isin(rows.stats, ("share", "top", "bottom"))
-    return pd.DataFrame(
-        {
-            "question": question.name,
-            "kind": question.kind,
-            "title": question.label,
-            "row": np.repeat(np.arange(height), width),
-            "label": np.repeat(rows.labels, width),
-            "stat": np.repeat(rows.stats, width),
-            "column": np.tile(part.first + np.arange(width), height),
-            "heading": part.title,
-            "group": np.tile(np.array(part.labels, dtype=object), height),
-            "letter": np.tile(np.array(part.letters, dtype=object), height),
-            "n": np.tile(n, height).astype(int),
-            "weighted": np.tile(found.weight, height),
-            "n_eff": np.tile(found.n_eff, height),
-            "missing": np.tile(inside - n, height).astype(int),
-            "count": np.where(shares[:, None], found.count, np.nan).ravel(),
-            "estimate": found.estimate.ravel(),
-            "std_error": error.ravel(),
-            "df": np.tile(df, height),
-            "conf_low": low.ravel(),
-            "conf_high": high.ravel(),
-            "letters": letters.ravel(),
-        }
-    )
-
-
-def _limits(
-    rows: Rows,
-    found: Spread,
-    error: np.ndarray,
-    sample: Prepared,
-    level: float,
-    interval: ShareInterval,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Limits of every cell: of shares by `interval`, of means and scores by t."""
-    if sample.design.sample == "census":
-        return found.estimate.copy(), found.estimate.copy()
-    n, n_eff, df = np.diag(found.n), found.n_eff, np.diag(found.df)
-    reach = np.array([t_quantile(one, level) for one in df])
-    low, high = found.estimate - reach * error, found.estimate + reach * error
-    for i, stat in enumerate(rows.stats):
-        if stat in ("mean", "nps"):
-            continue
-        for g in range(len(n)):
-            low[i, g], high[i, g], _ = share_interval(
-                float(found.estimate[i, g]),
-                float(error[i, g]),
-                n=int(n[g]),
-                n_eff=float(n_eff[g]),
-                df=float(df[g]),
-                kind=interval,
-                level=level,
-            )
-    return low, high
-
-
-def _compared(
-    question: Question, rows: Rows, part: _Column, tests: pd.DataFrame, usable: np.ndarray
-) -> pd.DataFrame:
-    names, letters = np.array(part.labels, dtype=object), np.array(part.letters, dtype=object)
-    a, b, row = (tests[name].to_numpy() for name in ("a", "b", "row"))
-    return tests.assign(
-        question=question.name,
-        label=np.array(rows.labels, dtype=object)[row],
-        stat=np.array(rows.stats, dtype=object)[row],
-        heading=part.title,
-        group_a=names[a],
-        group_b=names[b],
-        letter_a=letters[a],
-        letter_b=letters[b],
-        note=np.where(usable[a] & usable[b], "", "too-few"),
-    )
-
-
-def _whole(
-    cells: list[pd.DataFrame], comparisons: list[pd.DataFrame], sample: Prepared
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """All parts in one table each, questions and rows in order, with what the sample is."""
-    whole = pd.concat(cells, ignore_index=True)
-    place = pd.factorize(whole["question"])[0]
-    order = np.lexsort((whole["column"], whole["row"], place))
-    whole = whole.iloc[order].reset_index(drop=True)
-    kind = "census" if sample.design.sample == "census" else ""
-    if sample.design.sample == "opt-in":
-        kind = "no-margin" if no_margin(sample) else "modelled"
-    whole["note"] = kind
-    compared = pd.concat(comparisons, ignore_index=True)[list(COMPARISONS)]
-    if kind in ("census", "no-margin"):
-        compared["method"] = "none"
-    if kind:
-        compared["note"] = [f"{kind};{one}" if one else kind for one in compared["note"]]
-    return whole[list(CELLS)], compared
-
-
-def _too_few(cells: pd.DataFrame, minimum: int, small: Small) -> pd.DataFrame:
-    empty, few = cells["n"] == 0, cells["n"].between(1, minimum - 1)
-    gone = empty | few if small == "hide" else empty
-    cells.loc[gone, ["count", "estimate", *_DOUBT]] = np.nan
-    for rows, code in ((empty, "empty"), (few, "too-few")):
-        said = cells.loc[rows, "note"]
-        cells.loc[rows, "note"] = [f"{one};{code}" if one else code for one in said]
-    return cells
-
-
-def _columns(shown: Sequence[_Column], sample: Prepared) -> pd.DataFrame:
+def _columns(shown: Sequence[Column], sample: Prepared) -> pd.DataFrame:
     """The columns with the people in them, whether or not they answered a question."""
     found = []
     for part in shown:
