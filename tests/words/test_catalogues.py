@@ -20,13 +20,13 @@ ALPHABETS = {
 # Same in the language as in English: names, symbols, and words that travel.
 SAME = {
     "kaa": {"Formula", "Marketing", "Monitoring", "Signal", "signal"},
-    "uz": {"Formula", "Marketing", "Monitoring", "Signal", "signal"},
+    "uz": {"Formula", "Marketing", "Monitoring", "Signal", "nominal", "signal"},
     "ru": set(),
 }
 # Words, not endings, which a hyphen ties to the number before them: 2026-jıl, 1-keste.
 FOLLOWS = (
     "jıl|yil|hápte|hafta|keste|jadval|súwret|rasm|qatar|qator|bet|orın|oʻrin|kún|kun|baǵana|ustun"
-    "|yacheyka|basqısh|qadam"
+    "|yacheyka|kod|basqısh|qadam"
 )
 NAMES = {"Excel"}  # stands where English says "workbook"
 # In these messages the English word has another sense than in the glossary.
