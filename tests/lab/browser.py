@@ -24,6 +24,7 @@ CHROMIUM = next(
     (p for name in ("chromium", "google-chrome", "chrome") if (p := shutil.which(name))), None
 )
 ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):(\d+)/\S*\?token=(\w+)")
+OPEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the notebook that is seen
 OPTIONS = ("--allow-root", "--LabApp.expose_app_in_browser=True")
 
 
@@ -101,12 +102,14 @@ class Desk:
         self.page, self.server = page, server
 
     def open(self, path: str = "") -> None:
-        """Open JupyterLab, at a notebook or where its command leads; wait until it can be used."""
-        self.page.goto(self.server.address(f"lab/tree/{path}" if path else ""))
+        """Open JupyterLab, at a notebook or where its command leads; wait until it can be used.
+
+        At a notebook, nothing else is open beside it.
+        """
+        self.page.goto(self.server.address(f"lab/tree/{path}") + "&reset" if path
+                       else self.server.address(""))  # fmt: skip
         self.page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
-        self.page.wait_for_selector(
-            ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook", timeout=60_000
-        )
+        self.page.wait_for_selector(f"{OPEN} .jp-Notebook", timeout=60_000)
         self.kernel_is_ready()
 
     def kernel_is_ready(self, seconds: float = 60) -> None:
@@ -163,17 +166,48 @@ class Desk:
             self.page.keyboard.press("Escape")
         return True
 
-    def to_cell(self, source: str) -> None:
-        """Scroll to the cell with this code."""
-        self.page.evaluate(
-            """source => {
+    def to_cell(self, source: str) -> int:
+        """Scroll to the cell with this code; its place among the cells."""
+        at: int = self.page.evaluate(
+            """async source => {
               const book = window.jupyterapp.shell.currentWidget.content;
               const at = book.widgets.findIndex(w => w.model.sharedModel.getSource() === source);
               book.activeCellIndex = at;
-              return book.scrollToItem(at, 'center');
+              await book.scrollToItem(at, 'center');
+              return at;
             }""",
             source,
         )
+        assert at >= 0, f"no cell holds {source!r}"
+        return at
+
+    def run(self, source: str, *, instead: str | None = None) -> Any:
+        """Run the cell with this code as its user does, and give where its outputs are shown.
+
+        Parameters
+        ----------
+        instead
+            What is typed into the cell first, in place of all that stands there: one line.
+        """
+        cell = self._clicked(source)
+        if instead is not None:
+            self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.type(instead)
+        self.page.keyboard.press("Control+Enter")
+        self.idle(every=False)
+        return cell.locator(".jp-Cell-outputArea")
+
+    def insert_below(self, source: str) -> None:
+        """Make an empty cell below the one with this code, by the key for it."""
+        self._clicked(source)
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("b")
+
+    def _clicked(self, source: str) -> Any:
+        at = self.to_cell(source)
+        cell = self.page.locator(f"{OPEN} .jp-Cell[data-windowed-list-index='{at}']")
+        cell.locator(".cm-content").click()
+        return cell
 
     def export(self, label: str) -> Path:
         """Save and export the open notebook, and give the file that comes."""

@@ -7,12 +7,14 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from libmkt import words
+from libmkt.learn import lessons
 
-from .browser import CHROMIUM, Desk, Server, browsing, serving
+from .browser import CHROMIUM, OPEN, Desk, Server, browsing, serving
 from .conftest import ROOT
 
 pytestmark = [
@@ -43,6 +45,11 @@ def said(message: str) -> str:
     """What stands on the screen for an English message."""
     with words.speaking("kaa"):
         return words._(message)
+
+
+def text_of(word: Path) -> str:
+    """What a Word file says, as XML."""
+    return zipfile.ZipFile(word).read("word/document.xml").decode("utf-8")
 
 
 def test_a_new_user_makes_a_report_by_the_form_reads_it_and_takes_it_to_word(desk: Desk) -> None:
@@ -77,8 +84,57 @@ def test_a_new_user_makes_a_report_by_the_form_reads_it_and_takes_it_to_word(des
 
     desk.open("reports/peers/2025/kaa/executed.ipynb")
     made = desk.export("Libmkt-docx")  # JupyterLab names a format by its key
-    word = zipfile.ZipFile(made)
-    text = word.read("word/document.xml").decode("utf-8")
-    assert "Uqsas kitapxanalar menen salıstırıw" in text
+    assert "Uqsas kitapxanalar menen salıstırıw" in text_of(made)
     for form in ("html", "pdf", "pptx", "xlsx"):
         assert desk.offers("File", "Save and Export Notebook As", f"Libmkt-{form}")
+
+
+def test_a_student_answers_wrong_reads_the_hint_answers_right_and_takes_the_lesson_to_word(
+    desk: Desk,
+) -> None:
+    page = desk.page
+    task = lessons.find("L05").exercise("increments")
+    counted_twice = next(w for w in task.wrongs if w.code == "total_row")
+    title = "Ósiw dinamikası"
+
+    desk.open("desk/kaa/start.ipynb")
+    desk.run_all()
+    desk.to_cell("lab.start()")
+    page.get_by_role("button", name=said("Learn")).click()
+    page.get_by_role("button", name="L05").click()
+    page.get_by_role("link", name=said("Open the lesson {name}").format(name="L05")).click()
+    page.locator(f"{OPEN} h1", has_text=title).wait_for(timeout=60_000)
+    desk.kernel_is_ready()
+
+    desk.run_all()  # before anything is answered: no check stops, each says what to do
+    check = 'lesson.check("increments")'
+    nothing = said("Nothing is written yet. Put your answer in place of the three points: {name}")
+    desk.run(check).get_by_text(nothing.partition("{")[0]).wait_for()
+
+    yearly = 'groupby("year")["loans"].sum().diff().dropna()'
+    empty = f"increments = ...  # {said('four numbers, in loans')}"
+    wrong, right = (
+        f"increments = loans.{yearly}",
+        f'increments = loans[loans["branch"] != "Jámi"].{yearly}',
+    )
+    desk.run(empty, instead=wrong)
+    told = desk.run(check)
+    told.get_by_text(said("Not yet right.")).wait_for()
+    told.get_by_text(said(counted_twice.hint)).wait_for()
+
+    desk.insert_below(check)
+    hint = 'lesson.hint("increments")'
+    for step, source in enumerate(["", hint]):
+        told = desk.run(source, instead=hint)
+        told.get_by_text(said("Hint {step} of {steps}").format(step=step + 1, steps=3)).wait_for()
+        told.get_by_text(said(task.hints[step]).replace("`", "")).wait_for()
+
+    desk.run(wrong, instead=right)
+    desk.run(check).get_by_text(f"✓ {said('Right.')}").wait_for()
+    told = desk.run("lesson.progress()")
+    total = sum(one.points for one in lessons.find("L05").exercises)
+    told.get_by_text(said("Points: {reached} of {total}").format(reached=1, total=total)).wait_for()
+    told.get_by_text(f"✓ {said(task.title)}").wait_for()
+
+    text = text_of(desk.export("Libmkt-docx"))
+    assert title in text and said("Right.") in text
