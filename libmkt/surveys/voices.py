@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from libmkt.codebook import SurveyReading
+from libmkt.text.redact import without_names
 
 _SHORT = 12  # letters below which an answer says little on a page
 
@@ -26,7 +27,8 @@ def open_answers(answers: SurveyReading, *, language: str = "en", most: int = 3)
     DataFrame
         One row an answer shown: question, asked (with the number of answers; "" but on its
         first row), n (answers), quote.  Those of middling length are taken, since the longest
-        come from the fewest; each text once.
+        come from the fewest; each text once.  What looks like a person's name is blotted out
+        (`libmkt.text.redact.without_names`), which does not find every name.
 
     Examples
     --------
@@ -52,7 +54,7 @@ def open_answers(answers: SurveyReading, *, language: str = "en", most: int = 3)
                 "question": field.name,
                 "asked": "" if place else f"{field.text(language)} ({len(given)})",
                 "n": len(given),
-                "quote": quote,
+                "quote": without_names(quote)[0],
             }
             for place, quote in enumerate(shown)
         ]

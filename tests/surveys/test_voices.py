@@ -47,3 +47,10 @@ def test_the_question_is_in_the_readers_language() -> None:
 def test_markup_and_formulas_stay_the_text_that_they_are() -> None:
     odd = ["<script>alert(1)</script>", "=HYPERLINK(1;2)+3"]
     assert quotes(odd)["quote"].tolist() == odd
+
+
+def test_what_looks_like_a_name_is_blotted_out() -> None:
+    given = ["Ask Ms Aygul Karimova for more books", "Спасибо Анне Ивановне за помощь"]
+    said = " ".join(quotes(given)["quote"])
+    assert said.count("[name]") == 2
+    assert not any(name in said for name in ("Aygul", "Karimova", "Анне", "Ивановне"))
