@@ -12,8 +12,8 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 
 Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 ADVICE: Final = ("code", "fields", "owner", "rule")
-# Kano's letters, in the order in which they call for action.
 FEW: Final = 30  # answers below which no category is named
+# Kano's letters, in the order in which they call for action.
 _LETTERS: Final = {"M": "kano_must", "O": "kano_performance", "A": "kano_attractive"}
 
 

@@ -66,7 +66,7 @@ def from_columns(
     for column, option in zip(one.columns, one.categories, strict=True):
         if column in cells:
             texts = {plain(text).casefold() for text in (*option.label.values(), str(option.value))}
-            parsed[column] = _ticks(one, column, cells[column], rows, texts, said, made)
+            parsed[column] = _ticks(column, cells[column], rows, texts, said, made)
     says_no = any(False in values for values in parsed.values())
     answered = np.zeros(len(rows), dtype=bool)
     for values in parsed.values():
@@ -78,10 +78,10 @@ def from_columns(
             known = answered | reached
         made.columns[column] = pd.Series(pd.arrays.BooleanArray(ticks, ~known))
     made.unseen = int((~answered & ~reached).sum())
-    for code, column in (none or {}).items():
+    for code, given in (none or {}).items():
         texts = {str(code).casefold()}
-        ticks = _ticks(one, f"{one.name}/{code}", column, rows, texts, said, made)
-        refused = [n for n, tick in enumerate(ticks) if tick is True]
+        chosen = _ticks(f"{one.name}/{code}", given, rows, texts, said, made)
+        refused = [n for n, tick in enumerate(chosen) if tick is True]
         made.missing += [(n, code) for n in refused]
         for series in made.columns.values():
             series.iloc[refused] = pd.NA
@@ -89,7 +89,7 @@ def from_columns(
 
 
 def _ticks(
-    one: Field, column: str, cells: Sequence[str], rows: Sequence[int], texts: set[str],
+    column: str, cells: Sequence[str], rows: Sequence[int], texts: set[str],
     said: Options, made: Ticked,
 ) -> list[bool | None]:  # fmt: skip
     """Chosen, not chosen, or not asked, a respondent."""

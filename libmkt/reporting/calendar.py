@@ -95,7 +95,7 @@ def read(path: Path, *, as_of: dt.date) -> Calendar:
     if not rows:
         found.problems.append(Problem(path.name, Message(N_("the calendar is empty"))))
         return found
-    head = _head(rows[0], path, found.problems)
+    head = _head(rows[0], found.problems)
     if "report" not in head.values():
         known = ", ".join(cell.text for cell in rows[0])
         found.problems.append(
@@ -112,11 +112,11 @@ def read(path: Path, *, as_of: dt.date) -> Calendar:
         return found
     for row in rows[1:]:
         cells = {head[i]: cell for i, cell in enumerate(row) if i in head}
-        _row(cells, path, as_of, found)
+        _row(cells, as_of, found)
     return found
 
 
-def _head(row: list[_Cell], path: Path, problems: list[Problem]) -> dict[int, str]:
+def _head(row: list[_Cell], problems: list[Problem]) -> dict[int, str]:
     """Columns and what they hold, from the headings."""
     known = {search_key(name): role for role, names in HEADINGS.items() for name in names}
     found: dict[int, str] = {}
@@ -131,7 +131,7 @@ def _head(row: list[_Cell], path: Path, problems: list[Problem]) -> dict[int, st
     return found
 
 
-def _row(cells: Mapping[str, _Cell], path: Path, as_of: dt.date, found: Calendar) -> None:
+def _row(cells: Mapping[str, _Cell], as_of: dt.date, found: Calendar) -> None:
     formulas = [cell for cell in cells.values() if cell.formula]
     if formulas:
         what = Message(N_("a formula stands here: write its result"))

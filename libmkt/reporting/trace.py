@@ -18,7 +18,6 @@ from libmkt.reporting.document import MIME, write
 from libmkt.reporting.session import sha256_file
 from libmkt.text.fold import search_key
 
-_CONTEXT = ("measure", "period", "library", "branch", "numerator", "denominator")
 MOST = 20  # places that are told
 
 

@@ -89,7 +89,7 @@ def fill_in(
         _table(sheet, shown, styles, period, list(names), of, library, _title(kind))
         add_checks(sheet, shown, styles, len(names) or EMPTY_ROWS)
         add_lists(lists, sheet, period, list(names))
-        _paper(sheet, len(shown))
+        _paper(sheet)
         _guide(guide, shown, styles, kind)
     path.write_bytes(stream.getvalue())
 
@@ -156,7 +156,7 @@ def _headings(sheet: Worksheet, shown: Sequence[Column], styles: dict[str, Any])
     sheet.set_row(HEAD + 1, 22)
 
 
-def _paper(sheet: Worksheet, wide: int) -> None:
+def _paper(sheet: Worksheet) -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
