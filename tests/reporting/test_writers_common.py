@@ -99,6 +99,29 @@ def test_an_office_file_names_no_clock_and_no_person(house: Path, form: str) -> 
     assert "python" not in core.lower()
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_paragraph_that_begins_with_code_keeps_its_other_words(house: Path, form: str) -> None:
+    import nbformat.v4 as v4
+
+    printed = v4.new_code_cell("", outputs=[v4.new_output("stream", text="what was printed\n")])
+    task = v4.new_markdown_cell(
+        "## Task\n\n`loans` holds four branches and a **total**.\n\n`alone`"
+    )
+    made = v4.new_notebook(cells=[v4.new_markdown_cell("# Lesson"), task, printed])
+    data = writers.write(form, made, root=house)
+    said = " ".join((_pdf_text(data, house) if form == "pdf" else spoken(data)).split())
+    assert "loans holds four branches and a total." in said
+    assert "alone" in said and "what was printed" in said
+
+
+def _pdf_text(data: bytes, folder: Path) -> str:
+    if not (program := shutil.which("pdftotext")):
+        pytest.skip("pdftotext is not installed here")
+    (folder / "made.pdf").write_bytes(data)
+    run = subprocess.run([program, "made.pdf", "-"], cwd=folder, capture_output=True, check=True)
+    return run.stdout.decode("utf-8")
+
+
 @pytest.mark.parametrize("form", ["docx", "pptx", "xlsx"])
 def test_hostile_names_are_shown_and_do_nothing(house: Path, form: str) -> None:
     data = writers.write(form, notebook("kaa", hostile=True), root=house)

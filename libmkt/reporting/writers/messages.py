@@ -10,7 +10,7 @@ from libmkt.reporting.writers import slide_parts
 from libmkt.reporting.writers.nodes import Actions, Figure, Node, Table, Values, as_table
 from libmkt.reporting.writers.outline import Outline, Section
 from libmkt.reporting.writers.phrases import action_lines
-from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, plain
+from libmkt.reporting.writers.prose import PRINTED, Grid, Heading, Items, Text, plain
 from libmkt.words import _
 
 MESSAGE = 240  # letters: a sentence short enough to stand over a drawing
@@ -56,7 +56,7 @@ def _of_section(section: Section) -> Iterator[Slide]:
             yield from _texts(title, told)
             yield from _visual(title, message, node)
             told = []
-        elif isinstance(node, Text) and node.look == "plain" and node.runs[0].code:
+        elif isinstance(node, Text) and node.look == "output":
             yield from _texts(title, told)
             yield from _outputs(title, plain(node.runs))
             told = []
@@ -82,7 +82,7 @@ def _sentence(node: Node) -> str:
     """A sentence short enough to stand over a drawing; a list of one is a sentence."""
     if isinstance(node, Items) and len(node.items) == 1:
         text = plain(node.items[0][1])
-    elif isinstance(node, Text) and node.look == "plain" and not node.runs[0].code:
+    elif isinstance(node, Text) and node.look == "plain":
         text = plain(node.runs)
     else:
         return ""
@@ -100,7 +100,7 @@ def _visual(title: str, message: str, node: Visual) -> Iterator[Slide]:
 
 def _told(node: Node) -> list[str]:
     if isinstance(node, Text):
-        return [] if all(run.code for run in node.runs) else [plain(node.runs)]
+        return [] if node.look in PRINTED else [plain(node.runs)]
     if isinstance(node, Items):
         alone = len(node.items) == 1
         return [

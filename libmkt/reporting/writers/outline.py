@@ -165,7 +165,8 @@ def _parts(body: Sequence[Piece], meta: dict[str, Any]) -> Iterator[Node | tuple
         elif piece.kind == "image":
             yield Figure("", _("A drawing without a description"), png=piece.text.strip())
         elif piece.kind in ("plain", "error"):
-            yield Text((Run(clean(piece.text.rstrip("\n")), code=True),), piece.kind)
+            look = "output" if piece.kind == "plain" else piece.kind
+            yield Text((Run(clean(piece.text.rstrip("\n")), code=True),), look)
         elif piece.kind == "code" and meta.get("code"):
             yield Text((Run(clean(piece.text), code=True),), "code")
 

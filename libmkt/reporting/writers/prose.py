@@ -27,9 +27,12 @@ class Run:
 Runs = tuple[Run, ...]
 
 
+PRINTED = ("code", "output", "error")  # looks of what is code as a whole, line by line
+
+
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; `look` is plain, quote, code, error, warning, note, author or rule."""
+    """A paragraph; `look` is plain, quote, warning, note, author, rule, or one of PRINTED."""
 
     runs: Runs
     look: str = "plain"

@@ -21,7 +21,7 @@ from libmkt.reporting.writers import grid
 from libmkt.reporting.writers.nodes import Actions, Figure, Table, Values
 from libmkt.reporting.writers.outline import Outline, outline
 from libmkt.reporting.writers.phrases import action_lines, caption_text, change, made_on
-from libmkt.reporting.writers.prose import Grid, Heading, Items, Text, plain
+from libmkt.reporting.writers.prose import PRINTED, Grid, Heading, Items, Text, plain
 from libmkt.words import _
 
 NOTES = N_("Notes")
@@ -170,8 +170,8 @@ def _node(node: Any, looks: _Looks) -> Iterator[tuple[str, Any]]:
     if isinstance(node, Text):
         looked = {"warning": looks(text_wrap=True, bg_color="#fff6e0")}
         printed = looks(text_wrap=True, font_name="Courier New", font_size=8)  # 80 letters fit
-        bare = all(run.code for run in node.runs)
-        yield plain(node.runs), printed if bare else looked.get(node.look, text)
+        own = printed if node.look in PRINTED else looked.get(node.look, text)
+        yield plain(node.runs), own
     elif isinstance(node, Heading):
         yield node.text, looks(bold=True, text_wrap=True)
     elif isinstance(node, Items):

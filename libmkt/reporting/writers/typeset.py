@@ -86,8 +86,7 @@ def _nodes(section: Section, pictures: dict[str, str]) -> list[dict[str, Any]]:
 
 def _node(node: Node, pictures: dict[str, str]) -> dict[str, Any]:
     if isinstance(node, Text):
-        look = "plain-output" if node.look == "plain" and node.runs[0].code else node.look
-        return {"kind": "text", "look": look, "runs": _runs(node.runs)}
+        return {"kind": "text", "look": node.look, "runs": _runs(node.runs)}
     if isinstance(node, Heading):
         level = max(2, min(node.level - 1, 3))
         return {"kind": "heading", "level": level, "text": broken(node.text)}

@@ -14,7 +14,7 @@ from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import drawings, grid, word_parts, word_styles
 from libmkt.reporting.writers.nodes import Actions, Figure, Node, Table, Values, as_table
 from libmkt.reporting.writers.phrases import action_lines, caption, change
-from libmkt.reporting.writers.prose import Grid, Heading, Items, Run, Runs, Text
+from libmkt.reporting.writers.prose import PRINTED, Grid, Heading, Items, Run, Runs, Text
 from libmkt.words import N_, _
 
 _WASH, _LINE = "F4F6F8", "C9D0D7"
@@ -56,7 +56,7 @@ class Body:
         return grid.fit(table, turned=turned, sizes=sizes)
 
     def _text(self, node: Text) -> None:
-        if node.look in ("code", "error") or (node.look == "plain" and node.runs[0].code):
+        if node.look in PRINTED:
             lines = self.document.add_paragraph(node.runs[0].text, style=word_styles.CODE)
             word_parts.shade_paragraph(lines, _WASH, "A32A22" if node.look == "error" else _LINE)
             return
