@@ -210,6 +210,7 @@ def other_questions(table: pd.DataFrame, codebook: Codebook) -> list[str]:
         one.name
         for one in codebook.fields
         if one.name not in rated
+        and one.role not in ("weight", "fpc", "replicate")
         and one.scale in ("nominal", "ordinal", "multiple", "interval")
         and all(column in table for column in one.columns)
     ]

@@ -19,6 +19,7 @@ COLUMNS = (
     *("question", "asked", "kind", "label", "n", "missing", "count", "n_eff"),
     *("estimate", "std_error", "conf_low", "conf_high", "unit", "method", "note"),
 )
+_OF_DESIGN = ("weight", "fpc", "replicate")  # numbers that nobody answered
 _CLOSED = ("nominal", "ordinal", "multiple", "interval")
 
 
@@ -138,6 +139,8 @@ def _wanted(
             ],
         )
     for field in (known[name] for name in wanted):
+        if names is None and field.role in _OF_DESIGN:
+            continue
         if field.scale in _CLOSED and all(column in table for column in field.columns):
             yield field
 

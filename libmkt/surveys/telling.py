@@ -212,6 +212,8 @@ def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95
         told.append(("sample_parts", {"names": ", ".join(design.columns())}))
     if design.weights is None:
         told.append(("not_weighted", {}))
+    elif design.base_weights is None:
+        told.append(("weights_given", {"name": design.weights}))
     if design.replicates is not None:
         many = {"n": len(design.replicates.columns), "kind": design.replicates.kind}
         told.append(("sample_replicates", many))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 
+from libmkt.codebook import Codebook
 from libmkt.errors import N_, DataError, Message
 from libmkt.stats.design import Design, Sample
 from libmkt.stats.weighting import Weighting, design_columns, rake
@@ -32,6 +33,7 @@ def weighted(
     table: pd.DataFrame,
     targets: pd.DataFrame | Reading | None,
     *,
+    codebook: Codebook | None = None,
     sample: Sample = "probability",
     modelled: bool = False,
     min_cell: int = 5,
@@ -45,6 +47,9 @@ def weighted(
         A respondent a row.
     targets
         `libmkt.read.margins`, or its table: variable, category, target; None weights nobody.
+    codebook
+        Its fields of the roles weight, stratum, cluster and fpc are the design that the
+        sample was drawn by; None, or none of them, is a simple random sample.
     sample, modelled
         As in `Design`; of a sample that is not opt-in nothing needs a model, so that
         `modelled` says nothing there.
@@ -73,23 +78,46 @@ def weighted(
     >>> made.table["weight"].round(3).unique().tolist(), made.design.weights
     ([0.833, 1.25], 'weight')
     """
-    modelled = modelled and sample == "opt-in"
+    drawn = _drawn(table, codebook, sample, modelled and sample == "opt-in")
     if targets is None:
-        return Weighted(table, Design(sample=sample, modelled=modelled), None)
+        return Weighted(table, drawn, None)
     goals = targets.table if isinstance(targets, Reading) else targets
     try:
-        held = rake(table, goals, missing=MISSING, min_cell=min_cell, collapse=collapse)
+        held = rake(
+            table, goals, weights=drawn.weights, missing=MISSING, min_cell=min_cell,
+            collapse=collapse,
+        )  # fmt: skip
     except DataError as error:
         raise _named(error, targets) from None
     added = design_columns(held)
-    design = Design(
+    design = replace(
+        drawn,
         weights="weight",
         base_weights="weight_before",
         calibrated=tuple(str(name) for name in added if str(name).startswith("margin: ")),
+    )
+    kept = table.drop(columns=[name for name in added if name in table])
+    return Weighted(kept.join(added), design, held)
+
+
+def _drawn(
+    table: pd.DataFrame, codebook: Codebook | None, sample: Sample, modelled: bool
+) -> Design:
+    """The design that the codebook's roles tell."""
+    names: dict[str, tuple[str, ...]] = {
+        role: tuple(one.name for one in codebook.having(role=role) if one.name in table)
+        if codebook
+        else ()
+        for role in ("weight", "stratum", "cluster", "fpc")
+    }
+    return Design(
+        weights=next(iter(names["weight"]), None),
+        strata=next(iter(names["stratum"]), None),
+        clusters=names["cluster"],
+        population=names["fpc"],
         sample=sample,
         modelled=modelled,
     )
-    return Weighted(table.join(added), design, held)
 
 
 def _named(error: DataError, targets: pd.DataFrame | Reading) -> DataError:

@@ -309,6 +309,7 @@ SENTENCES: Final[dict[str, str | Message]] = {
         plural=N_("Errors are from {n} replicate weights ({kind})."),
     ),
     "not_weighted": N_("Answers are not weighted: groups that answered more count more."),
+    "weights_given": N_("Answers are weighted by this column of the file: {name}."),
     "intervals_by_size": N_("Intervals of shares: exact below {small} answers, else Wilson's."),
     "columns_left_out": Message(
         N_("{n} column that may name persons was left out before anything was counted."),

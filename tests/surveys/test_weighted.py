@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from libmkt.codebook import Codebook, Field
 from libmkt.errors import DataError
 from libmkt.surveys.estimates import shares
 from libmkt.surveys.weighted import weighted
@@ -84,3 +85,42 @@ def test_a_refusal_names_the_file_of_the_targets() -> None:
     with pytest.raises(DataError, match=r"data/population\.csv"):
         weighted(ANSWERS, known)
     assert weighted(ANSWERS, Reading(targets(f=0.5, m=0.5), *[pd.DataFrame()] * 2)).weighting
+
+
+def drawn(role: str, name: str = "w") -> Codebook:
+    return Codebook((Field(name, "interval", "number", role=role),))
+
+
+def test_the_codebooks_weights_and_strata_are_the_design() -> None:
+    table = ANSWERS.assign(w=[1.0] * 30 + [3.0] * 10)
+    made = weighted(table, None, codebook=drawn("weight"))
+    assert made.design.weights == "w" and made.weighting is None
+    found = shares(made.table, "again", made.design).set_index("label")
+    assert found.loc["yes", "estimate"] == pytest.approx(0.5)
+    assert weighted(table, None, codebook=drawn("stratum")).design.strata == "w"
+    assert weighted(table, None, codebook=drawn("weight", "none")).design.weights is None
+
+
+def test_raking_starts_from_the_weights_of_the_codebook() -> None:
+    table = ANSWERS.assign(weight=[1.0, 2.0] * 20)
+    made = weighted(table, targets(f=0.5, m=0.5), codebook=drawn("weight", "weight"))
+    assert made.table["weight"].iloc[1] == pytest.approx(2 * made.table["weight"].iloc[0])
+    assert made.table["weight_before"].tolist() == [1.0, 2.0] * 20
+
+
+@pytest.mark.parametrize("wrong", [-1.0, None])
+def test_negative_and_missing_weights_are_refused(wrong: float | None) -> None:
+    table = ANSWERS.assign(w=pd.Series([1.0] * 39 + [wrong], dtype=float))
+    made = weighted(table, None, codebook=drawn("weight"))
+    with pytest.raises(DataError, match=r"w .*(negative|missing|from 0|above 0)"):
+        shares(made.table, "again", made.design)
+    with pytest.raises(DataError, match="w"):
+        weighted(table, targets(f=0.5, m=0.5), codebook=drawn("weight"))
+
+
+def test_a_stratum_of_one_is_refused_by_name() -> None:
+    book = Codebook((Field("place", role="stratum"),))
+    table = ANSWERS.assign(place=["town"] * 39 + ["hill"])
+    made = weighted(table, None, codebook=book)
+    with pytest.raises(DataError, match="hill"):
+        shares(made.table, "again", made.design)
