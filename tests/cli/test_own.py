@@ -96,13 +96,10 @@ def test_the_schema_of_nothing_known_is_refused(capsys: pytest.CaptureFixture[st
 
 
 def test_lab_opens_at_the_workbench_on_its_contents_page(tmp_path: Path) -> None:
-    assert lab.command(tmp_path, ["--no-browser"])[-2:] == [
-        f"--notebook-dir={tmp_path}",
-        "--no-browser",
-    ]
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks/start.ipynb").touch()
-    assert lab.command(tmp_path, [])[-1] == "--LabApp.default_url=/lab/tree/notebooks/start.ipynb"
+    made = lab.command(tmp_path, Path("desk/kaa/start.ipynb"), ["--no-browser"])
+    assert f"--ServerApp.root_dir={tmp_path}" in made
+    assert "--LabApp.default_url=/lab/tree/desk/kaa/start.ipynb" in made
+    assert made[-1] == "--no-browser"  # what a user asks for wins over what stands before it
 
 
 def test_lab_needs_a_workbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
