@@ -109,12 +109,16 @@ def item_nonresponse(
 
     Parameters
     ----------
+    responses
+        One row a person who opened the questionnaire.
     questions
         Columns in the order in which they were shown.
     asked
         For questions behind routing, the column (true or 1) of those who were asked.
     reached_only
         Whether those who had left before a question are not counted as asked.
+    level
+        Confidence level, between 0 and 1.
 
     Returns
     -------
@@ -122,6 +126,11 @@ def item_nonresponse(
         One row a question, in order: question, n (asked), answered, missing, estimate
         (missing / n), conf_low, conf_high (Wilson; missing where nobody was asked), note
         ("all_missing", "nobody_asked" or "").
+
+    Raises
+    ------
+    DataError
+        A column is missing.
 
     Examples
     --------

@@ -133,6 +133,10 @@ def without_flagged(
 
     Parameters
     ----------
+    responses
+        One row a respondent.
+    found
+        What `flagged` made of the same responses.
     questions
         Columns of numbers (their mean) or of categories (the share of each).
     weights
