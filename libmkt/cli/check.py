@@ -83,6 +83,7 @@ def _survey(args: argparse.Namespace) -> int:
 def _codebook(args: argparse.Namespace) -> int:
     """Check a codebook; with --save write the workbook of a .json, the .json of a workbook."""
     from libmkt.cli.check_survey import questions
+    from libmkt.cli.survey_files import check_free
     from libmkt.codebook import load, save, workbook, workbook_reading
 
     path = Path(args.file)
@@ -91,6 +92,8 @@ def _codebook(args: argparse.Namespace) -> int:
     print("\n".join(questions(codebook)))
     if args.save:
         place = path.with_suffix(".json" if filled else ".xlsx")
+        if not filled:  # what somebody has mended in a workbook is not turned back yet
+            check_free(place, force=False)
         (save if filled else workbook.write)(codebook, place)
         print(words.translate(Message(N_("written: {file}"), {"file": near(place)})))
     return 0

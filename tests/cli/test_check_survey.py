@@ -9,7 +9,7 @@ import pytest
 
 from libmkt.cli import check
 from libmkt.codebook import load
-from libmkt.errors import DataError
+from libmkt.errors import DataError, ParameterError
 
 TEXT = "№;Ваше имя;Читаете?;Оцените тишину от 1 до 5\n" + "".join(
     f"{n};Х{n};{'да' if n % 3 else 'нет'};{n % 5 + 1}\n" for n in range(1, 21)
@@ -62,6 +62,16 @@ def test_the_codebook_is_kept_mended_in_a_workbook_and_used(
     shown = capsys.readouterr().out
     assert "the codebook beside the file" in shown and "is there already and was left" in shown
     assert "Guessed" not in shown
+
+
+def test_a_workbook_in_which_somebody_works_is_not_written_over(poll: Path) -> None:
+    run(str(poll), "--as", "survey", "--save")
+    place = poll.with_name("опрос 2026.codebook.json")
+    run(str(place), "--as", "codebook", "--save")
+    before = place.with_suffix(".xlsx").read_bytes()
+    with pytest.raises(ParameterError, match="is there already and is not written over"):
+        run(str(place), "--as", "codebook", "--save")
+    assert place.with_suffix(".xlsx").read_bytes() == before
 
 
 def test_a_refused_survey_writes_nothing(poll: Path) -> None:
