@@ -116,18 +116,40 @@ def spoiled(text: str) -> bool:
 
 
 def lost_letters(columns: Sequence[tuple[str, Sequence[str]]]) -> list[Problem]:
-    """A problem for each column in which letters were lost for good."""
+    """A problem for each column in which letters were lost for good, or saved as others."""
+    signs = (
+        (spoiled, N_("letters were lost (?) when the file was saved: export it again as UTF-8")),
+        (garbled, N_("letters were saved as others (Рљ, Ðš): export the answers again as UTF-8")),
+    )
     problems = []
     for heading, cells in columns:
-        bad = [n for n, cell in enumerate(cells) if cell and spoiled(cell)]
-        if bad or spoiled(heading):
-            what = N_("letters were lost (?) when the file was saved: export it again as UTF-8")
-            found = Message(
-                N_("{n} answers, first: {value}"),
-                {"n": len(bad), "value": (cells[bad[0]] if bad else heading)[:60]},
-            )
-            problems.append(Problem(heading[:60], Message(what), found))
+        for sign, what in signs:
+            bad = [cell for cell in cells if cell and sign(cell)]
+            if bad or sign(heading):
+                fields = {"n": len(bad), "value": (bad[0] if bad else heading)[:60]}
+                found = Message(N_("{n} answers, first: {value}"), fields)
+                problems.append(Problem(heading[:60], Message(what), found))
+                break
     return problems
+
+
+def _after(encoding: str) -> str:
+    """The letters that a byte from 0x80 to 0xBF is shown as: the second of a pair in UTF-8."""
+    text = bytes(range(0x80, 0xC0)).decode(encoding, errors="ignore") + "\ufffd"
+    return f"[{re.escape(text)}]"
+
+
+# Three letters or more of UTF-8 that a program has read as Windows-1252 or -1251.
+_GARBLED = re.compile(f"(?:[ÐÑÒÓÄÅ]{_after('cp1252')}){{3}}|(?:[РСТУ]{_after('cp1251')}){{3}}")
+
+
+def garbled(text: str) -> bool:
+    """Whether UTF-8 was read in an old encoding and saved so.
+
+    >>> garbled("Китап".encode().decode("cp1251")), garbled("Китапхана"), garbled("РСТУФ")
+    (True, False, False)
+    """
+    return bool(_GARBLED.search(text))
 
 
 def turned_to_dates(columns: Sequence[tuple[str, Sequence[str]]]) -> list[Problem]:
