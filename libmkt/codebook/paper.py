@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,7 +44,9 @@ def write(codebook: Codebook, path: Path | str, *, forms: int = 200, language: s
     import xlsxwriter
 
     path = Path(path)
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+    stream = io.BytesIO()
+    options = {"strings_to_formulas": False, "in_memory": True}
+    with xlsxwriter.Workbook(stream, options) as book:
         sheet = book.add_worksheet(SHEET)
         lists = book.add_worksheet("lists")
         lists.hide()
@@ -64,6 +67,8 @@ def write(codebook: Codebook, path: Path | str, *, forms: int = 200, language: s
                 sheet.data_validation(2, k, forms + 1, k, rule)
             if field is not None and field.scale == "date":
                 sheet.set_column(k, k, 14, day)
+    # a file that cannot be written is an OSError, which xlsxwriter would make its own of
+    path.write_bytes(stream.getvalue())
     save(codebook, beside(path))
     return path
 

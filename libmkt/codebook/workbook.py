@@ -6,6 +6,7 @@ Sheets ``survey`` (title, wave, languages), ``fields`` (a row a question) and ``
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,8 +31,10 @@ def write(codebook: Codebook, path: Path | str) -> Path:
 
     path = Path(path)
     languages = _languages(codebook)
-    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    stream = io.BytesIO()
+    plain = ("strings_to_numbers", "strings_to_formulas", "strings_to_urls")
+    options = {**dict.fromkeys(plain, False), "in_memory": True}
+    with xlsxwriter.Workbook(stream, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         sheets = {
@@ -51,6 +54,8 @@ def write(codebook: Codebook, path: Path | str) -> Path:
             if name != "survey":
                 sheet.freeze_panes(1, 1)
                 _lists(sheet, list(rows[0]), len(rows))
+    # a file that cannot be written is an OSError, which xlsxwriter would make its own of
+    path.write_bytes(stream.getvalue())
     return path
 
 

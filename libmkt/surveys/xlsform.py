@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -94,8 +95,10 @@ def write(codebook: Codebook, path: Path | str) -> Path:
     import xlsxwriter
 
     path = Path(path)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    stream = io.BytesIO()
+    plain = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    options = {**dict.fromkeys(plain, False), "in_memory": True}
+    with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"created": _CREATED})
         bold = book.add_format({"bold": True})
         for name, rows in sheets(codebook).items():
@@ -106,6 +109,8 @@ def write(codebook: Codebook, path: Path | str) -> Path:
                     if cell != "":
                         sheet.write_string(n, k, cell, bold if n == 0 else None)
             sheet.set_column(0, len(rows[0]) - 1, 22)
+    # a file that cannot be written is an OSError, which xlsxwriter would make its own of
+    path.write_bytes(stream.getvalue())
     return path
 
 

@@ -229,6 +229,24 @@ def test_help_is_shown_in_every_language(
     assert action != "sample" or "50" in shown.replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "draft taken.xlsx --battery satisfaction --force",
+        "xlsform poll --to taken.xlsx --force",
+        "limesurvey poll --to taken.xlsx --force",
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told_without_a_trace(
+    here: Path, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["survey", "draft", "poll", "--battery", "satisfaction"])
+    (here / "taken.xlsx").mkdir()
+    capsys.readouterr()
+    assert main(["survey", *words.split()]) == 1
+    assert "taken.xlsx: " in capsys.readouterr().err
+
+
 def test_sets_are_listed_with_what_they_are_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["survey", "batteries"]) == 0
     shown = said(capsys)
