@@ -51,11 +51,12 @@ class Box:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         kind = "warning" if self.kind == "wrong" else "sentence"
+        plain = str(self).replace("`", "")  # a page knows no Markdown inside a sentence
         bundle: dict[str, Any] = {
             "text/plain": str(self),
             "text/html": self._repr_html_(),
             # so that a page made from the notebook shows the box too
-            MIME: {"kind": kind, "language": self.language, "code": "", "text": str(self)},
+            MIME: {"kind": kind, "language": self.language, "code": "", "text": plain},
         }
         return bundle | ({RECORD: self.record} if self.record else {})
 

@@ -132,7 +132,7 @@ class Session:
 
 HINT = N_("Hint {step} of {steps}")
 POINTS = N_("Points: {reached} of {total}")
-MORE = N_("For a hint: {call}")
+MORE = N_("For a hint, in a new cell: {call}")
 BEGUN = N_("Lesson {lesson}; your data have the number {seed}.")
 
 

@@ -14,6 +14,7 @@ from libmkt.learn.exercise import SEED, Lesson
 from libmkt.learn.judge import Outcome
 from libmkt.learn.progress import FILE, Progress
 from libmkt.learn.session import Session, begin
+from libmkt.reporting.document import MIME
 
 
 def outcome(code: str, mark: str) -> Outcome:
@@ -50,6 +51,14 @@ def test_a_folder_that_is_gone_stops_nothing(tmp_path: Path) -> None:
     kept = Progress("L05", tmp_path / "gone")
     assert kept.attempt(outcome("base", "a")) == 1
     assert kept.of("increments")["attempts"] == 1
+
+
+def test_a_page_shows_a_hint_without_the_marks_of_code(growth: Lesson) -> None:
+    made = Session(growth, seed=SEED, language="kaa", folder=None, strict=False)
+    made.hint("increments")
+    shown = made.hint("increments")._repr_mimebundle_()
+    assert "<code>branch</code>" in shown["text/html"]
+    assert "branch" in shown[MIME]["text"] and "`" not in shown[MIME]["text"]
 
 
 def test_hints_grow_with_attempts_that_nobody_foresaw(growth: Lesson) -> None:
