@@ -236,7 +236,7 @@ def resolved(
         return {}, problems, missing
     for parameter in declaration.parameters:
         value = checked[parameter.name]
-        place = lines.get(parameter.name, where) or parameter.name
+        place = lines.get(parameter.name) or f"{where} {parameter.name}".strip()
         try:
             if parameter.is_period and value is not None:
                 checked[parameter.name] = str(Period.parse(value, as_of=as_of))

@@ -78,6 +78,14 @@ def test_what_is_not_there_is_missing(bench: Path, what: str) -> None:
         make(bench, what)
 
 
+def test_data_that_a_default_names_are_missing_by_the_parameters_name(bench: Path) -> None:
+    for path in (bench / "data").rglob("*.csv"):
+        path.unlink()
+    with pytest.raises(MissingError) as told:
+        make(bench, "small")
+    assert [str(problem.where) for problem in told.value.problems] == ["small source"]
+
+
 def test_the_run_key_follows_all_that_a_run_depends_on(bench: Path) -> None:
     first = make(bench, "small").jobs[0]
     assert make(bench, "small").jobs[0].run_key == first.run_key
