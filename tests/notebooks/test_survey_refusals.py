@@ -149,7 +149,7 @@ def test_answers_outside_their_scale_are_refused_with_row_and_value(
     trials.add("void", "poll", survey=trials.file("void.csv", ""))
     trials.add("one", "poll", survey=trials.file("one.csv", choices(1)))
     # UTF-8 opened as Windows-1252 and saved by Excel once more: letters are lost for good
-    twice = "".join(f"{i},{('Келемен', 'Келмеймен')[i % 2]}\n" for i in range(40))
+    twice = "".join(f"{i},{('Келесең', 'Кеспейсең')[i % 2]}\n" for i in range(40))
     garbled = ("id,Қайта келесиз бе?\n" + twice).encode().decode("cp1252", errors="replace")
     trials.add("excel", "poll", survey=trials.file("excel.csv", garbled))
     rows = "".join(f"{i},{'ab'[i % 2]},{'xy'[i % 3 > 0]}\n" for i in range(40))
