@@ -6,8 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from libmkt.codebook.checks import Fault, faults
-from libmkt.codebook.records import Category, Codebook, Condition, Field, Scale, Type, Value
-from libmkt.codebook.values import Say, is_value, list_of, number_of, text_of, texts_of, truth_of
+from libmkt.codebook.records import Category, Codebook, Condition, Field, Scale, Type
+from libmkt.codebook.values import (
+    Say,
+    is_value,
+    list_of,
+    number_of,
+    text_of,
+    texts_of,
+    truth_of,
+    typed,
+)
 from libmkt.errors import N_, Problem
 from libmkt.yamlfile import nearest
 
@@ -111,7 +120,7 @@ def _single(entry: dict[str, Any], place: str, general: tuple[Category, ...], sa
         scale=entry.get(OWN + "scale") or _scale(kind, categories, entry),
         type=kind,
         categories=categories,
-        missing=missing or tuple(replace(c, value=_typed(c.value, str(kind))) for c in general),
+        missing=missing or tuple(replace(c, value=typed(c.value, str(kind))) for c in general),
         minimum=number_of(limits, "minimum", f"{place}.constraints", say),
         maximum=number_of(limits, "maximum", f"{place}.constraints", say),
         required=truth_of(limits, "required", f"{place}.constraints", say),
@@ -234,19 +243,8 @@ def _missing(entries: Any, place: str, kind: str, say: Say) -> tuple[Category, .
     """Codes for no answer; the empty text, which every file has, is none."""
     codes = _categories(entries, place, say)
     return tuple(
-        replace(one, value=_typed(one.value, kind)) for one in codes if str(one.value).strip()
+        replace(one, value=typed(one.value, kind)) for one in codes if str(one.value).strip()
     )
-
-
-def _typed(value: Value, kind: str) -> Value:
-    """A code that the standard writes as text, as the type of its field."""
-    if kind in ("integer", "number") and isinstance(value, str):
-        try:
-            number = float(value)
-        except ValueError:
-            return value
-        return int(number) if number.is_integer() else number
-    return value
 
 
 def _known_names(entry: dict[str, Any], place: str, known: tuple[str, ...], say: Say) -> None:

@@ -26,6 +26,21 @@ def is_value(value: Any) -> TypeGuard[Value]:
     return isinstance(value, (str, int, float)) and not isinstance(value, bool)
 
 
+def typed(value: Value, kind: str) -> Value:
+    """A code that a file writes as text, as the type of its field; text where it is no number.
+
+    >>> typed("3", "integer"), typed("2.5", "number"), typed("3", "string"), typed("x", "integer")
+    (3, 2.5, '3', 'x')
+    """
+    if kind not in ("integer", "number") or not isinstance(value, str):
+        return value
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return int(number) if number.is_integer() else number
+
+
 def list_of(value: Any, place: str, say: Say, *, needed: bool = False) -> list[Any]:
     """A list, or the empty one where there is none or it is told."""
     if value is None and not needed:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from libmkt.codebook.records import Condition, Field, Value
+from libmkt.codebook.values import typed
 
 _TERM = re.compile(
     r"\(*\s*(?P<name>[\w]+?)(?:\.(?:NAOK|value|code))?\s*(?P<sign>==|!=|>=|<=|>|<)\s*"
@@ -93,7 +94,7 @@ def _options(fields: Sequence[Field]) -> dict[str, tuple[str, Value]]:
 
 def _condition(field: Field, terms: list[tuple[str, str]]) -> Condition | None:
     signs = {sign for sign, _value in terms}
-    values = tuple(_typed(value, field) for _sign, value in terms)
+    values = tuple(typed(value, field.type) for _sign, value in terms)
     if signs == {"=="}:
         return Condition(field.name, values)
     if signs == {"!="} and len(terms) == 1:
@@ -102,13 +103,3 @@ def _condition(field: Field, terms: list[tuple[str, str]]) -> Condition | None:
         low = float(values[0]) if signs == {">="} else None
         return Condition(field.name, low=low, high=None if low is not None else float(values[0]))
     return None
-
-
-def _typed(value: str, field: Field) -> Value:
-    if field.type in ("integer", "number"):
-        try:
-            number = float(value)
-        except ValueError:
-            return value
-        return int(number) if number.is_integer() else number
-    return value

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from libmkt.codebook.records import UNKNOWN, Category, Codebook, Condition, Field, Texts, Value
+from libmkt.codebook.records import UNKNOWN, Category, Codebook, Condition, Field, Texts
+from libmkt.codebook.values import typed
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.read.survey_cells import text_of
 from libmkt.text.fold import plain
@@ -217,20 +218,10 @@ def _condition(
     if len(told) != len(terms) or len(names) != 1 or not names <= set(known):
         return None
     field = known[names.pop()]
-    values = tuple(_typed(value, field) for *_, value in told)
+    values = tuple(typed(value, field.type) for *_, value in told)
     if signs == {"="} or (signs == {"!="} and len(told) == 1):
         return Condition(field.name, values, negated=signs == {"!="})
     if len(told) == 1 and signs <= {">=", "<="} and isinstance(values[0], (int, float)):
         low, high = (float(values[0]), None) if signs == {">="} else (None, float(values[0]))
         return Condition(field.name, (), low, high)
     return None
-
-
-def _typed(value: str, field: Field) -> Value:
-    if field.type in ("integer", "number"):
-        try:
-            number = float(value)
-        except ValueError:
-            return value
-        return int(number) if number.is_integer() else number
-    return value

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import effective
 from libmkt.stats.extraction import (
@@ -264,11 +264,7 @@ def _fit(
 def _check_choices(extraction: str, rotation: str, kind: str, pairs: str) -> None:
     check_pairs(pairs)
     wrong = [
-        Problem(
-            name,
-            Message(N_("expected one of: {allowed}"), {"allowed": ", ".join(allowed)}),
-            Message("{found}", {"found": found}),
-        )
+        not_among(name, found, allowed)
         for name, found, allowed in (
             ("extraction", extraction, EXTRACTIONS),
             ("rotation", rotation, ROTATIONS),

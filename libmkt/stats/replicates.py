@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Design, Floats, Replicates
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.stages import Stage
 from libmkt.stats.variance import degrees
 
 Kind = Literal["bootstrap", "jackknife"]
+KINDS: Final = get_args(Kind)
 
 
 def with_replicates(
@@ -74,9 +75,8 @@ def with_replicates(
     [0.0, 1.5, 1.5]
     """
     wrong = []
-    if kind not in ("bootstrap", "jackknife"):
-        what = Message(N_("expected one of: {allowed}"), {"allowed": "bootstrap, jackknife"})
-        wrong.append(Problem("kind", what, Message("{found}", {"found": kind})))
+    if kind not in KINDS:
+        wrong.append(not_among("kind", kind, KINDS))
     if design.replicates is not None:
         wrong.append(Problem("design", Message(N_("the design has replicate weights already"))))
     if replicates < 2:
