@@ -49,7 +49,7 @@ from libmkt.surveys.telling import (
     silence,
     sureness_told,
 )
-from libmkt.surveys.voices import open_answers
+from libmkt.surveys.voices import open_answers, open_themes
 from libmkt.surveys.weighted import Weighted, weighted
 from libmkt.surveys.weighting import weighting_told
 
@@ -103,6 +103,7 @@ __all__ = [
     "omega",
     "once",
     "open_answers",
+    "open_themes",
     "overview",
     "paired",
     "parallel_analysis",
