@@ -53,8 +53,9 @@ def _table(content: Content, number: int) -> str:
     for i, row in enumerate(content["rows"]):
         cells = []
         for j, (value, column) in enumerate(zip(row, columns, strict=True)):
-            tag, scope = ("th", ' scope="row"') if j == 0 else ("td", "")
             shown = _breakable(write(value, column["form"]))
+            # a heading without words would be read out as one
+            tag, scope = ("th", ' scope="row"') if j == 0 and shown else ("td", "")
             cells.append(f'<{tag}{scope} class="{column["align"]}">{shown}</{tag}>')
         mark = ' class="strong"' if i in strong else ""
         body.append(f"<tr{mark}>{''.join(cells)}</tr>")

@@ -176,8 +176,9 @@ def test_a_run_that_is_stopped_leaves_nothing_half_made(bench: Path) -> None:
     view.cancel()
     thread.join(30)
     assert not thread.is_alive()
-    assert "Stopped" in str(view.out.outputs)
-    for made in (bench / "reports").rglob("executed.ipynb"):  # it came too late: all is there
+    found = list((bench / "reports").rglob("executed.ipynb"))
+    assert ("Stopped" in str(view.out.outputs)) or found  # where it came too late, all is there
+    for made in found:
         assert {"manifest.json", "report.html"} <= {path.name for path in made.parent.iterdir()}
 
 
