@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -26,9 +26,20 @@ def shared_data() -> Path:
     pytest.skip("the real data are not here: fetch them with libmkt data get")
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    from libmkt import words
+class English:
+    """Every test speaks English, whatever a test or a fixture before it has spoken.
 
-    with words.speaking("en"):
-        yield
+    A fixture of this file would not reach the examples in libmkt/, nor wrap what is made once
+    for a whole run.
+    """
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self) -> Generator[None, object, object]:
+        from libmkt import words
+
+        with words.speaking("en"):
+            return (yield)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(English())
