@@ -10,9 +10,11 @@ from __future__ import annotations
 import errno
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 
 
 def N_(message: str) -> str:

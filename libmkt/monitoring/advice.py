@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from libmkt.errors import Told
 from libmkt.monitoring.averages import averages
 from libmkt.period import Period
 from libmkt.tables import Reading
 
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 DECLINE = -0.05  # mean growth a year that asks for a cause
 FALLS = 3  # periods of fall in a row that ask for a cause
 ADVICE = ("code", "fields", "owner", "rule")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
+from libmkt.errors import Told
+
 ADVICE = ("code", "fields", "owner", "rule")
 LOW, HIGH = 0.25, 0.75
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
+from libmkt.errors import Told
 from libmkt.monitoring.scope import scope
 
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 SMALL = 100.0  # rates below it are told with decimals
 
 

@@ -9,14 +9,13 @@ from typing import Any, Final
 import pandas as pd
 
 from libmkt.codebook import Codebook
-from libmkt.errors import DataError
+from libmkt.errors import DataError, Told
 from libmkt.needs.derived import derived_importance
 from libmkt.needs.importance import COLUMNS, importance_performance
 from libmkt.needs.kano import Kano, kano
 from libmkt.needs.telling import FEW, ends, paired
 from libmkt.stats.design import Design
 
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 PAIRS: Final = (("importance", "performance"), ("kano_functional", "kano_dysfunctional"))
 _AN_ITEM: Final = 10  # persons whom each item of a regression needs
 _KANO: Final = ("item", "category", "strength", "better", "worse", "clear", "questionable", "n")

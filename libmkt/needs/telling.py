@@ -8,9 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from libmkt.codebook import Codebook, Field
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, Told
 
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 ADVICE: Final = ("code", "fields", "owner", "rule")
 FEW: Final = 30  # answers below which no category is named
 # Kano's letters, in the order in which they call for action.

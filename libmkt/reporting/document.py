@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from libmkt import words
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, Told
 from libmkt.text.svg import tidied
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Bbox
 
 MIME = "application/vnd.libmkt.v1+json"
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 _MARGIN = 0.1  # inches around a drawing
 MANY_MARKS = 2_000  # above this a drawing is shown as a PNG
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from libmkt.codebook import Codebook, Field
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, Told
 from libmkt.stats.compare import differences
 from libmkt.stats.design import Design
 from libmkt.surveys.estimates import means
 from libmkt.surveys.overview import labelled
 from libmkt.yamlfile import nearest
 
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 MOST: Final = 30  # groups that can be told apart on a page
 _FEWEST: Final = 3  # answers of a scale of which the two best are a part
 _NUMBERS: Final = ("ordinal", "interval")

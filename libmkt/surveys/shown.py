@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 
 from libmkt import words
 from libmkt.codebook import Codebook
+from libmkt.errors import Told
 from libmkt.surveys.quality import Quality
-
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 
 
 def margins_shown(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -10,13 +9,12 @@ import pandas as pd
 
 from libmkt import words
 from libmkt.codebook import SurveyReading
-from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.errors import N_, Message, ParameterError, Problem, Told
 from libmkt.period import Period
 from libmkt.stats.design import Design
 from libmkt.stats.sample_size import sample_size
 from libmkt.surveys.quality import Rules
 
-Told = tuple[str, Mapping[str, Any]]  # a sentence's code and its fields
 ADVICE: Final = ("code", "fields", "owner", "rule")
 SMALL = 30  # answers below which a share is told by its count
 SILENT = 0.2  # share without an answer that asks for a simpler question
