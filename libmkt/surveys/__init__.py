@@ -49,7 +49,7 @@ from libmkt.surveys.telling import (
     silence,
     sureness_told,
 )
-from libmkt.surveys.voices import open_answers, open_themes
+from libmkt.surveys.voices import open_themes
 from libmkt.surveys.weighted import Weighted, weighted
 from libmkt.surveys.weighting import weighting_told
 
@@ -102,7 +102,6 @@ __all__ = [
     "numbers_apart",
     "omega",
     "once",
-    "open_answers",
     "open_themes",
     "overview",
     "paired",

@@ -13,57 +13,7 @@ from libmkt.text.redact import without_names
 
 _THEMES = ["question", "asked", "theme", "count", "estimate", "quote"]
 _SHORT = 12  # letters below which an answer says little on a page
-
-
-def open_answers(answers: SurveyReading, *, language: str = "en", most: int = 3) -> pd.DataFrame:
-    """Each open question with some of its answers.
-
-    Parameters
-    ----------
-    answers
-        What `read.survey` gave: addresses and numbers are blotted out in it.
-    language
-        Of the questions.
-    most
-        How many answers are shown of a question.
-
-    Returns
-    -------
-    DataFrame
-        One row an answer shown: question, asked (with the number of answers; "" but on its
-        first row), n (answers), quote.  Those of middling length are taken, since the longest
-        come from the fewest; each text once.  What looks like a person's name is blotted out
-        (`libmkt.text.redact.without_names`), which does not find every name.
-
-    Examples
-    --------
-    >>> from libmkt.codebook import Codebook, Field
-    >>> asked = Field("wish", "text", label={"en": "What do you wish?"})
-    >>> table = pd.DataFrame({"wish": ["Longer hours, please", None, "Longer hours, please"]})
-    >>> empty = pd.DataFrame()
-    >>> open_answers(SurveyReading(table, Codebook((asked,)), empty, empty, empty))
-      question                  asked  n                 quote
-    0     wish  What do you wish? (2)  2  Longer hours, please
-    """
-    rows = []
-    for field in answers.codebook.fields:
-        if field.scale != "text" or field.name not in answers.table:
-            continue
-        given = answers.table[field.name].dropna().astype(str).str.strip()
-        given = given[given != ""]
-        if given.empty:
-            continue
-        shown = _middling(given, most)
-        rows += [
-            {
-                "question": field.name,
-                "asked": "" if place else f"{field.text(language)} ({len(given)})",
-                "n": len(given),
-                "quote": without_names(quote)[0],
-            }
-            for place, quote in enumerate(shown)
-        ]
-    return pd.DataFrame(rows, columns=["question", "asked", "n", "quote"])
+_MOST = 3  # answers shown of a question without a theme
 
 
 def open_themes(
@@ -74,7 +24,7 @@ def open_themes(
     Parameters
     ----------
     answers
-        What `read.survey` gave.
+        What `read.survey` gave: addresses and numbers are blotted out in it.
     table, design
         The same answers with the columns of the design, and how the sample was drawn.
     language
@@ -86,8 +36,11 @@ def open_themes(
         One row a theme, the commonest first: question, asked (with the number of answers; ""
         but on its first row), theme (in the language in use; "" where no theme of the
         dictionary is touched by five answers), count (answers; missing without a theme),
-        estimate (share of the answers that say something), quote.  An answer may touch
-        several themes.  See `libmkt.surveys.keyword_themes`.
+        estimate (share of the answers that say something, 0 to 1), quote (a typical answer;
+        without a theme three at most of middling length, since the longest come from the
+        fewest, each text once).  An answer may touch several themes.  What looks like a
+        person's name is blotted out (`libmkt.text.redact.without_names`), which does not find
+        every name.  See `libmkt.surveys.keyword_themes`.
 
     Examples
     --------
@@ -101,29 +54,37 @@ def open_themes(
     [['What do you wish? (6)', 5.0, 'Longer opening hours please']]
     """
     parts = []
-    for field in answers.codebook.fields:
-        if field.scale == "text" and field.name in table and table[field.name].notna().any():
-            found = _themes(table, field.name, design)
-            asked = f"{field.text(language)} ({int(table[field.name].notna().sum())})"
-            found = found.assign(question=field.name, asked="")
-            found.loc[found.index[:1], "asked"] = asked
-            parts.append(found)
+    for field in answers.codebook.having(scale="text"):
+        if field.name not in table:
+            continue
+        given = _given(table[field.name])
+        if given.empty:
+            continue
+        found = _themes(table, field.name, design).assign(question=field.name, asked="")
+        found.loc[found.index[:1], "asked"] = f"{field.text(language)} ({len(given)})"
+        parts.append(found)
     if not parts:
         return pd.DataFrame(columns=_THEMES)
     return pd.concat(parts, ignore_index=True)[_THEMES]
 
 
+def _given(column: pd.Series) -> pd.Series:
+    """What was written, without blanks about it."""
+    written = column.dropna().astype(str).str.strip()
+    return written[written != ""]
+
+
 def _themes(table: pd.DataFrame, name: str, design: Design) -> pd.DataFrame:
     """The themes of one question's answers; without any, some of the answers."""
     said = told(table[name])
+    if not said["said"].any():  # "none", "-": no theme, but somebody wrote it
+        return _middling(table[name])
     marks = marked(said)
     shares = theme_shares(said, marks, design, table)
     shares = shares[shares["count"].notna()]
-    typical = quotes(said, marks, most=1).set_index("theme")["quote"]
     if shares.empty:
-        given = table[name].dropna().astype(str).str.strip()
-        some = [without_names(quote)[0] for quote in _middling(given[given != ""], 3)]
-        return pd.DataFrame({"theme": "", "count": None, "estimate": None, "quote": some})
+        return _middling(table[name])
+    typical = quotes(said, marks, most=1).set_index("theme")["quote"]
     return pd.DataFrame(
         {
             "theme": [theme_name(theme) for theme in shares["theme"]],
@@ -134,10 +95,12 @@ def _themes(table: pd.DataFrame, name: str, design: Design) -> pd.DataFrame:
     )
 
 
-def _middling(given: pd.Series, most: int) -> list[str]:
+def _middling(column: pd.Series) -> pd.DataFrame:
     """Different answers of middling length, in the order in which they came."""
-    different = given.drop_duplicates()
+    different = _given(column).drop_duplicates()
     telling = different[different.str.len() >= _SHORT]
     chosen = telling if len(telling) else different
     distance = (chosen.str.len() - chosen.str.len().median()).abs()
-    return chosen[distance.rank(method="first") <= most].to_list()
+    some = chosen[distance.rank(method="first") <= _MOST]
+    said = [without_names(quote)[0] for quote in some]
+    return pd.DataFrame({"theme": "", "count": None, "estimate": None, "quote": said})
