@@ -12,12 +12,10 @@ from libmkt.codebook.records import Codebook, Field
 from libmkt.errors import N_, Message, Problem
 from libmkt.read.private import redacted
 from libmkt.read.survey_account import Account
-from libmkt.read.survey_cells import STATISTICS
+from libmkt.read.survey_beside import structure_of
 from libmkt.read.survey_legend import labelled, legend
-from libmkt.read.survey_lss import structure
 from libmkt.read.survey_match import Matched, matched
 from libmkt.read.survey_structure import fitted, ticks
-from libmkt.read.survey_xlsform import form, form_beside
 
 FEW = 10  # respondents: below, what is drafted from their answers is weak
 
@@ -35,12 +33,8 @@ def codebook_of(
     if book is not None:
         return book, matched(book, questions), True
     book = made.opened.codebook
-    found = _structure(path, made) if book is None else None
-    if found is not None:
-        structured = structure(found) if found.suffix == ".lss" else form(found)
-        if len(matched(structured, questions).absent) < len(structured.fields):
-            made.note("structure_beside", found.name, 0)
-            book = structured
+    if book is None:
+        book = structure_of(questions, made)
     if book is None:
         book = _with_legend(_drafted(questions, made), questions, made)
         return book, matched(book, questions), False
@@ -61,17 +55,6 @@ def _with_legend(book: Codebook, questions: list[Asked], made: Account) -> Codeb
             made.note("legend_sheet", sheet.name, 0)
             return labelled(book, said)
     return book
-
-
-def _structure(path: Path, made: Account) -> Path | None:
-    """The .lss or XLSForm beside a file: of its own name, or the only one of the folder."""
-    if path.suffix.lower() in STATISTICS:
-        return None
-    if made.opened.form.repeats is not None:  # an ODK program's
-        return form_beside(path)
-    own = path.with_suffix(".lss")
-    found = [own] if own.is_file() else sorted(path.parent.glob("*.lss"))
-    return found[0] if len(found) == 1 else None
 
 
 def _own_words(one: Asked) -> Asked:

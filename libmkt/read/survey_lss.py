@@ -49,6 +49,14 @@ def structure(path: Path) -> Codebook:
         It is no LimeSurvey structure.
     """
     tables = _tables(path)
+    try:
+        return _codebook(path, tables)
+    except (KeyError, ValueError) as error:  # a row without its code, an order that is no number
+        what = Message(N_("not as LimeSurvey writes it: {why}"), {"why": str(error)})
+        raise _refused(path, what) from None
+
+
+def _codebook(path: Path, tables: defaultdict[str, list[Row]]) -> Codebook:
     languages = tuple(dict.fromkeys(row["language"] for row in tables["questions"])) or ("en",)
     main = tables["surveys"][0].get("language", languages[0]) if tables["surveys"] else "en"
     order = sorted(languages, key=lambda one: one != main)

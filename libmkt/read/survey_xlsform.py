@@ -34,15 +34,16 @@ _CHOSEN = re.compile(r"selected\(\s*\$\{(?P<name>[^}]+)\}\s*,\s*['\"](?P<value>[
 _LIMIT = re.compile(r"\.\s*(>=|<=)\s*(-?\d+(?:\.\d+)?)")
 
 
-def form_beside(path: Path) -> Path | None:
-    """The XLSForm beside a file of answers: NAME.form.xlsx, or the only form of the folder."""
-    own = path.with_name(path.stem + ".form.xlsx")
-    if own.is_file():
-        return own
+def own_form(path: Path) -> Path:
+    """Where the XLSForm of a file of answers lies: NAME.form.xlsx."""
+    return path.with_name(path.stem + ".form.xlsx")
+
+
+def forms_beside(path: Path) -> list[Path]:
+    """The workbooks of the folder that are XLSForms by their sheets."""
     others = [one for one in sorted(path.parent.glob("*.xlsx"))
               if one != path and not one.name.startswith("~$")]  # fmt: skip
-    found = [one for one in others if {"survey", "choices"} <= set(_names(one))]
-    return found[0] if len(found) == 1 else None
+    return [one for one in others if {"survey", "choices"} <= set(_names(one))]
 
 
 def _names(path: Path) -> list[str]:
@@ -65,12 +66,23 @@ def form(path: Path) -> Codebook:
     DataError
         It is no XLSForm.
     """
+    if not {"survey", "choices"} <= set(_names(path)):
+        raise _refused(path, Message(N_("it has no sheet {name}"), {"name": "survey, choices"}))
+    try:
+        return _codebook(path)
+    except KeyError as error:  # a question, or a list of answers, without its column "name"
+        missing = Message(N_("column is missing"))
+        raise _refused(path, missing, where=str(error.args[0])) from None
+
+
+def _refused(path: Path, what: Message, *, where: str = "") -> DataError:
+    summary = Message(N_("{file} cannot be read as an XLSForm"), {"file": path.name})
+    return DataError(summary, [Problem(where or path.name, what)])
+
+
+def _codebook(path: Path) -> Codebook:
     import python_calamine as calamine
 
-    if not {"survey", "choices"} <= set(_names(path)):
-        summary = Message(N_("{file} cannot be read as an XLSForm"), {"file": path.name})
-        what = Message(N_("it has no sheet {name}"), {"name": "survey, choices"})
-        raise DataError(summary, [Problem(path.name, what)])
     book = calamine.CalamineWorkbook.from_path(str(path))
     sheets = {name: _rows(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names
               if name in ("survey", "choices", "settings")}  # fmt: skip
