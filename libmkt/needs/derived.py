@@ -12,8 +12,8 @@ from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_a
 from libmkt.stats import variance
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows
-from libmkt.stats.jointly import design_codes, joined_codes
 from libmkt.stats.margins import t_interval
+from libmkt.stats.notes import design_code, joined_codes
 from libmkt.stats.prepared import Prepared
 from libmkt.stats.replicates import replicated_sample
 from libmkt.stats.scale_items import (
@@ -130,7 +130,7 @@ def derived_importance(
     found["rank"] = found["estimate"].rank(ascending=False, method="min").astype(int)
     found["method"] = method
     few = "few-per-item" if len(rows) < 10 * len(items) else ""
-    found["note"] = joined_codes([design_codes(scale.sample), few])
+    found["note"] = joined_codes([design_code(scale.sample.design), few])
     return found
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, groups
-from libmkt.stats.jointly import Joint, columns_of, design_codes, joined_codes, joint_means
+from libmkt.stats.jointly import Joint, columns_of, joint_means
 from libmkt.stats.margins import share_interval
+from libmkt.stats.notes import design_code, joined_codes
 from libmkt.stats.prepared import Prepared, prepared
 
 NARROW: Final = 0.5  # width of a zone below which a position in it says nothing
@@ -203,7 +204,7 @@ def _row(sample: Prepared, answers: Floats, rows: Rows, level: float) -> dict[st
     row |= _standing(row)
     few = "too-few" if n < 2 else ""
     row |= {"df": int(found.df[_PERCEIVED]), "method": "means of those who gave all three answers"}
-    return row | {"note": joined_codes([design_codes(sample), few])}
+    return row | {"note": joined_codes([design_code(sample.design), few])}
 
 
 def _shares(found: Joint, level: float) -> dict[str, float]:

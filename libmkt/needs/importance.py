@@ -11,7 +11,8 @@ import pandas as pd
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import groups
-from libmkt.stats.jointly import Joint, columns_of, design_codes, joined_codes, joint_means
+from libmkt.stats.jointly import Joint, columns_of, joint_means
+from libmkt.stats.notes import design_code, joined_codes
 from libmkt.stats.prepared import prepared
 
 Lines = Literal["means", "middle"]
@@ -108,7 +109,7 @@ def importance_performance(
     _placed(table, ends, lines)
     table["method"] = lines if isinstance(lines, str) else "given lines"
     few = ["too-few" if n < 2 else "" for n in table["n"]]
-    table["note"] = [joined_codes([design_codes(sample), code]) for code in few]
+    table["note"] = [joined_codes([design_code(sample.design), code]) for code in few]
     return table[list(COLUMNS)]
 
 

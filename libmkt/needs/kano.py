@@ -13,7 +13,7 @@ from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.stats import variance
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, effective, groups, no_column
-from libmkt.stats.jointly import design_codes, joined_codes
+from libmkt.stats.notes import design_code, joined_codes
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.replicates import replicated_sample
 
@@ -172,7 +172,7 @@ def _letters(
 
 
 def _note(sample: Prepared, row: Mapping[str, Any]) -> str:
-    code = design_codes(sample)
+    code = design_code(sample.design)
     few = "too-few" if row["n"] < 2 else ""
     flat = code == "" and not few and row["better_error"] == row["worse_error"] == 0
     doubtful = "many-questionable" if row["questionable"] >= MUCH_Q else ""

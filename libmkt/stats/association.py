@@ -13,6 +13,7 @@ import pandas as pd
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_among
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import category_answers, groups
+from libmkt.stats.notes import design_code, has_margin, joined_codes
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import degrees, ratios
 
@@ -97,13 +98,8 @@ def association(
 
 
 def _note(sample: Prepared, method: Method, smallest: float) -> str:
-    design = sample.design
-    codes = ["small-expected"] if smallest < 5 and method != "fisher" else []
-    if design.sample == "census":
-        codes.insert(0, "census")
-    if design.sample == "opt-in":
-        codes.insert(0, "modelled" if design.modelled else "no-margin")
-    return ";".join(codes)
+    few = "small-expected" if smallest < 5 and method != "fisher" else ""
+    return joined_codes([design_code(sample.design), few])
 
 
 def _statistic(
@@ -118,7 +114,7 @@ def _statistic(
     from scipy.special import chdtrc, fdtrc
 
     design = sample.design
-    if design.sample == "census" or (design.sample == "opt-in" and not design.modelled):
+    if not has_margin(design):
         return dict.fromkeys(("statistic", "df", "df_residual", "p_value"), np.nan)
     free = float((left.shape[1] - 1) * (right.shape[1] - 1))
     if method == "fisher":

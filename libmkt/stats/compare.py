@@ -26,6 +26,7 @@ from libmkt.stats.domains import (
     number_answers,
 )
 from libmkt.stats.margins import t_quantile
+from libmkt.stats.notes import design_code, has_margin, joined_codes
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import Estimated, degrees, picked, ratios
 
@@ -290,11 +291,9 @@ def with_adjusted(
         table.loc[index, "p_adjusted"] = adjusted(given, adjust)
         table.loc[index, "tests"] = int((~np.isnan(given)).sum())
     table["method"] = f"t, {adjust}"
-    if sample is not None and sample.design.sample != "probability":
-        modelled = sample.design.modelled
-        if not modelled:
+    if sample is not None:
+        if not has_margin(sample.design):
             table["method"] = "none"
-        opt_in = "modelled" if modelled else "no-margin"
-        code = "census" if sample.design.sample == "census" else opt_in
-        table["note"] = [f"{code};{note}" if note else code for note in table["note"]]
+        code = design_code(sample.design)
+        table["note"] = [joined_codes([code, note]) for note in table["note"]]
     return table[[name for name in COLUMNS if name in table.columns]]

@@ -11,6 +11,7 @@ from libmkt.stats import variance
 from libmkt.stats.design import Floats, named_columns
 from libmkt.stats.domains import Answers, Group, Rows, effective
 from libmkt.stats.margins import t_interval
+from libmkt.stats.notes import design_code, has_margin, joined_codes
 from libmkt.stats.prepared import Prepared
 from libmkt.stats.variance import Estimated, degrees
 
@@ -84,10 +85,8 @@ def with_t(
 def how(sample: Prepared, interval: str) -> str:
     """How the error and the interval were made, as codes: "linearised, wilson"."""
     design = sample.design
-    if design.sample == "census":
-        return "census"
-    if design.sample == "opt-in" and not design.modelled:
-        return "none"
+    if not has_margin(design):
+        return "census" if design.sample == "census" else "none"
     error = design.replicates.kind if design.replicates else "linearised"
     return f"{error}, {interval}"
 
@@ -95,7 +94,6 @@ def how(sample: Prepared, interval: str) -> str:
 def sure(table: pd.DataFrame, sample: Prepared) -> pd.DataFrame:
     """Take away errors that mean nothing, and say why in `note`."""
     design = sample.design
-    kind = {"census": "census", "opt-in": "modelled" if design.modelled else "no-margin"}
     empty = table["n"] == 0
     few = ~empty & ((table["n"] < 2) | (table["df"] < 1)) & (design.sample != "census")
     doubt = ["std_error", "conf_low", "conf_high", "deff"]
@@ -103,7 +101,7 @@ def sure(table: pd.DataFrame, sample: Prepared) -> pd.DataFrame:
     if design.sample == "census":
         table["deff"] = np.nan
         table.loc[~empty, "conf_low"] = table.loc[~empty, "conf_high"] = table["estimate"]
-    said = pd.DataFrame({"kind": kind.get(design.sample, ""), "few": "", "empty": ""}, table.index)
+    said = pd.DataFrame({"kind": design_code(design), "few": "", "empty": ""}, table.index)
     said.loc[few, "few"], said.loc[empty, "empty"] = "too-few", "empty"
-    table["note"] = [";".join(code for code in codes if code) for codes in said.to_numpy()]
+    table["note"] = [joined_codes(codes) for codes in said.to_numpy()]
     return table

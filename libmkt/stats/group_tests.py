@@ -9,6 +9,7 @@ from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, categories, groups, no_column, number_answers
 from libmkt.stats.models import least_squares
+from libmkt.stats.notes import design_code
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import degrees
 
@@ -132,9 +133,8 @@ def _regressed(
     else:
         size = 1 - within / whole if whole > 0 else np.nan
     kind = f"{'rank' if ranks else 'mean'} test of {'two' if two else 'several'} groups"
-    code = {"census": "census", "opt-in": "modelled" if design.modelled else "no-margin"}
     untold = "too-few" if np.isnan(found["p_value"]) else ""
-    row |= {"effect_size": size, "method": kind, "note": code.get(design.sample, untold)}
+    row |= {"effect_size": size, "method": kind, "note": design_code(design) or untold}
     return pd.DataFrame([row])
 
 

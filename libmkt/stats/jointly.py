@@ -6,7 +6,7 @@ people is not that of two groups.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -118,19 +118,3 @@ def columns_of(
     if ends is not None and (wrong := outside(names, found, *ends)):
         raise DataError(summary or Message(N_("these answers do not make a scale")), wrong)
     return found
-
-
-def design_codes(sample: Prepared) -> str:
-    """What a kind of sample says of its errors: "", "census", "modelled" or "no-margin"."""
-    design = sample.design
-    opt_in = "modelled" if design.modelled else "no-margin"
-    return {"census": "census", "opt-in": opt_in}.get(design.sample, "")
-
-
-def joined_codes(codes: Collection[str]) -> str:
-    """Codes as they stand in a column `note`: parted by ";", without empty ones.
-
-    >>> joined_codes(["", "census", "few-100"])
-    'census;few-100'
-    """
-    return ";".join(code for code in codes if code)

@@ -19,6 +19,7 @@ from libmkt.errors import N_, DataError, Message, ParameterError, Problem, not_a
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, categories, groups, no_column
 from libmkt.stats.margins import t_quantile
+from libmkt.stats.notes import design_code, joined_codes
 from libmkt.stats.ordinal import fit_ordinal, unsettled
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import Estimated, covariance, degrees, replicated
@@ -246,12 +247,8 @@ def _told(
     from scipy.special import stdtr
 
     design = sample.design
-    code = {"census": "census", "opt-in": "modelled" if design.modelled else "no-margin"}
-    notes = [code[design.sample]] if design.sample in code else []
-    error = fit.std_error
-    if df < 1 and design.sample == "probability":
-        error = np.full(len(error), np.nan)
-        notes.append("too-few")
+    few = df < 1 and design.sample == "probability"
+    error = np.full(len(fit.std_error), np.nan) if few else fit.std_error
     statistic = np.divide(fit.estimate, error, out=np.full(len(error), np.nan), where=error > 0)
     reach = (t_quantile(df, level) if df > 0 else np.nan) * error
     how = design.replicates.kind if design.replicates else "linearised"
@@ -266,5 +263,5 @@ def _told(
         conf_high=fit.estimate + reach,
         effect_size=np.nan if kind == "linear" else np.exp(fit.estimate),
         method=f"{kind}, {how}",
-        note=";".join(notes),
+        note=joined_codes([design_code(design), "too-few" if few else ""]),
     )

@@ -11,7 +11,7 @@ from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import effective
 from libmkt.stats.extraction import extracted, rotated
-from libmkt.stats.jointly import joined_codes
+from libmkt.stats.notes import joined_codes
 from libmkt.stats.scale_items import FEW, correlations, enough, scale_items
 
 

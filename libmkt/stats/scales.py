@@ -13,8 +13,8 @@ import pandas as pd
 from libmkt.stats import variance
 from libmkt.stats.design import Design, Floats
 from libmkt.stats.domains import Rows, effective
-from libmkt.stats.jointly import design_codes, joined_codes
 from libmkt.stats.margins import t_quantile
+from libmkt.stats.notes import design_code, joined_codes
 from libmkt.stats.scale_items import FEW, Items, covariances, enough, scale_items
 
 
@@ -86,7 +86,7 @@ def alpha(
         "standardised": alpha_of(related),
         "mean_r": float((related.sum() - k) / (k * (k - 1))),
         "method": "feldt" if plain else "linearised",
-        "note": joined_codes([design_codes(scale.sample), "few-100" if n < FEW else ""]),
+        "note": joined_codes([design_code(scale.sample.design), "few-100" if n < FEW else ""]),
     }
     return pd.DataFrame([row])
 

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from libmkt.stats.design import Floats
+from libmkt.stats.notes import design_code
 from libmkt.stats.prepared import Prepared, replicate_rank
 from libmkt.stats.stages import Stage
 
@@ -168,8 +169,8 @@ def replicate_covariance(prepared: Prepared, thetas: Floats, estimate: Floats) -
     """Covariance of replicates' estimates, (replicates, k); one that has none is left out."""
     replicates = prepared.design.replicates
     assert replicates is not None
-    if _says_nothing(prepared) is not None:
-        return np.full((len(estimate),) * 2, _says_nothing(prepared))
+    if settled_error(prepared) is not None:
+        return np.full((len(estimate),) * 2, settled_error(prepared))
     usable = np.isfinite(thetas).all(1)
     thetas, factors = thetas[usable], prepared.factors[usable]
     kept = thetas[factors > 0]
@@ -178,12 +179,12 @@ def replicate_covariance(prepared: Prepared, thetas: Floats, estimate: Floats) -
     return np.asarray(moved.T @ moved)
 
 
-def _says_nothing(prepared: Prepared) -> float | None:
-    """What stands for an error where the kind of sample decides it: missing, or 0."""
+def settled_error(prepared: Prepared) -> float | None:
+    """The error where the kind of sample settles it, 0 or missing; None where it does not."""
     design = prepared.design
     if design.sample == "census":
         return 0.0
-    return np.nan if design.sample == "opt-in" and not design.modelled else None
+    return np.nan if design_code(design) == "no-margin" else None
 
 
 def covariance(prepared: Prepared, influence: Floats, rows: Rows | None = None) -> Floats:
@@ -197,7 +198,7 @@ def covariance(prepared: Prepared, influence: Floats, rows: Rows | None = None) 
     Sampling, chapter 4.  Calibrated weights: u is first replaced by its residual.
     """
     count = influence.shape[1]
-    fixed = _says_nothing(prepared)
+    fixed = settled_error(prepared)
     if fixed is not None:
         return np.full((count, count), fixed)
     if prepared.basis is not None and prepared.pull is not None:

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from libmkt.stats.margins import ShareInterval, share_interval, t_quantile
+from libmkt.stats.notes import design_code, has_margin, joined_codes
 from libmkt.stats.prepared import Prepared
 from libmkt.surveys.banner_questions import Question, Rows
-from libmkt.surveys.banner_spread import Heading, Spread, no_margin
+from libmkt.surveys.banner_spread import Heading, Spread
 
 Small = Literal["hide", "mark"]
 SMALL: Final = get_args(Small)
@@ -143,15 +144,12 @@ def in_order(
     place = pd.factorize(whole["question"])[0]
     order = np.lexsort((whole["column"], whole["row"], place))
     whole = whole.iloc[order].reset_index(drop=True)
-    kind = "census" if sample.design.sample == "census" else ""
-    if sample.design.sample == "opt-in":
-        kind = "no-margin" if no_margin(sample) else "modelled"
+    kind = design_code(sample.design)
     whole["note"] = kind
     compared = pd.concat(comparisons, ignore_index=True)[list(COMPARISONS)]
-    if kind in ("census", "no-margin"):
+    if not has_margin(sample.design):
         compared["method"] = "none"
-    if kind:
-        compared["note"] = [f"{kind};{one}" if one else kind for one in compared["note"]]
+    compared["note"] = [joined_codes([kind, one]) for one in compared["note"]]
     return whole[list(CELLS)], compared
 
 
@@ -162,5 +160,5 @@ def without_small(cells: pd.DataFrame, minimum: int, small: Small) -> pd.DataFra
     cells.loc[gone, ["count", "estimate", *_DOUBT]] = np.nan
     for rows, code in ((empty, "empty"), (few, "too-few")):
         said = cells.loc[rows, "note"]
-        cells.loc[rows, "note"] = [f"{one};{code}" if one else code for one in said]
+        cells.loc[rows, "note"] = [joined_codes([one, code]) for one in said]
     return cells

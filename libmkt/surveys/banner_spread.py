@@ -19,7 +19,7 @@ from libmkt.stats.compare import joint_ratios
 from libmkt.stats.design import Codes, Floats
 from libmkt.stats.domains import Answers, Group
 from libmkt.stats.prepared import Prepared
-from libmkt.stats.variance import degrees, picked
+from libmkt.stats.variance import degrees, picked, settled_error
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,15 +139,8 @@ def _quick(sample: Prepared, values: Floats, rows: Codes, across: Heading) -> tu
 
 
 def _sayable(sample: Prepared, spreads: Floats) -> Floats:
-    design = sample.design
-    if design.sample == "census":
-        return np.zeros_like(spreads)
-    return np.full_like(spreads, np.nan) if no_margin(sample) else spreads
-
-
-def no_margin(sample: Prepared) -> bool:
-    """Whether the kind of sample gives no margin of error."""
-    return sample.design.sample == "opt-in" and not sample.design.modelled
+    settled = settled_error(sample)
+    return spreads if settled is None else np.full_like(spreads, settled)
 
 
 def _general(

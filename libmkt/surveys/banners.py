@@ -14,6 +14,7 @@ from libmkt.stats.compare import ADJUST, Adjust
 from libmkt.stats.design import Design
 from libmkt.stats.domains import MISSING, Missing
 from libmkt.stats.margins import SHARE_INTERVALS, ShareInterval
+from libmkt.stats.notes import design_code, has_margin
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.surveys.banner_cells import (
     SMALL,
@@ -26,7 +27,7 @@ from libmkt.surveys.banner_cells import (
 )
 from libmkt.surveys.banner_letters import TESTS, Test, letter, letters_of, pair_tests, with_adjusted
 from libmkt.surveys.banner_questions import Question, across, labelled, rows_of
-from libmkt.surveys.banner_spread import heading, no_margin, spread
+from libmkt.surveys.banner_spread import heading, spread
 
 TOTAL: Final = ""  # heading and group of the column of everybody
 
@@ -138,7 +139,6 @@ def banner(
     asked, heads = [labelled(one) for one in questions], [labelled(one) for one in by]
     _checked(asked, heads, level, adjust, test, interval, small, missing)
     sample = prepared(table, design)
-    sure = design.sample != "census" and not no_margin(sample)
     shown = _across(table, heads)
     cells: list[pd.DataFrame] = []
     comparisons: list[pd.DataFrame] = []
@@ -148,7 +148,7 @@ def banner(
         for part in shown:
             found = spread(sample, rows.values, rows.answered, part.groups)
             usable = np.diag(found.n) >= max(minimum, 2)
-            pairs = pair_tests(found, shares, usable & sure, test)
+            pairs = pair_tests(found, shares, usable & has_margin(design), test)
             tests = with_adjusted(pairs, adjust)
             letters = letters_of(tests, part.letters, len(rows.labels), 1 - level)
             cells.append(cells_of(question, rows, part, found, sample, level, interval, letters))
@@ -169,7 +169,7 @@ def banner(
         small,
         missing,
         design.weights is not None,
-        "modelled" if design.sample == "opt-in" and design.modelled else design.sample,
+        "modelled" if design_code(design) == "modelled" else design.sample,
     )
 
 

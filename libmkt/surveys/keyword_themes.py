@@ -15,6 +15,7 @@ import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem, why
 from libmkt.stats.design import Design
+from libmkt.stats.notes import joined_codes
 from libmkt.surveys.banner_questions import Question
 from libmkt.surveys.banners import banner
 from libmkt.text.fold import search_key
@@ -247,5 +248,5 @@ def theme_shares(
     found = found.iloc[np.argsort(order.to_numpy())].reset_index(drop=True)
     few = found["count"] < minimum
     found.loc[few, ["count", "estimate", "std_error", "conf_low", "conf_high"]] = np.nan
-    found.loc[few, "note"] = [f"{one};too-few" if one else "too-few" for one in found["note"][few]]
+    found.loc[few, "note"] = [joined_codes([one, "too-few"]) for one in found["note"][few]]
     return found

@@ -12,6 +12,7 @@ from libmkt.codebook import SurveyReading
 from libmkt.errors import N_, Message, ParameterError, Problem, Told
 from libmkt.period import Period
 from libmkt.stats.design import Design
+from libmkt.stats.notes import design_code, has_margin
 from libmkt.stats.sample_size import sample_size
 from libmkt.surveys.quality import Rules
 
@@ -203,7 +204,7 @@ def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95
     list of (code, fields)
     """
     n = len(answers.table)
-    modelled = "_modelled" if design.sample == "opt-in" and design.modelled else ""
+    modelled = "_modelled" if design_code(design) == "modelled" else ""
     kind = design.sample.replace("-", "_")
     told: list[Told] = [(f"sample_{kind}{modelled}", {"n": n, "level": level})]
     if design.strata or design.clusters or design.population:
@@ -215,7 +216,7 @@ def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95
     if design.replicates is not None:
         many = {"n": len(design.replicates.columns), "kind": design.replicates.kind}
         told.append(("sample_replicates", many))
-    if design.sample != "census" and not (design.sample == "opt-in" and not design.modelled):
+    if has_margin(design):
         told.append(("intervals_by_size", {"small": SMALL}))
     if len(answers.dropped):
         told.append(("columns_left_out", {"n": len(answers.dropped)}))
