@@ -14,6 +14,7 @@ from libmkt.errors import N_, Message, ParameterError
 
 Language = Literal["kaa", "uz", "ru", "en"]
 Format = Literal["html", "docx", "xlsx", "pdf", "pptx"]
+_K = "Least persons of a group that a report shows; smaller ones are hidden. 1 hides none."
 LEAST_CONTRAST = 4.5  # of text on its background: WCAG 2.2, 1.4.3
 
 
@@ -52,6 +53,7 @@ class Library(_Strict):
     accent: str = "#1f5f8b"
     language: Language = "en"
     time_zone: str = "UTC"
+    k: Annotated[int, Field(ge=1, le=1000, strict=True, description=_K)] = 5
     signatories: list[Signatory] = []
     letterhead: str | None = None
     formats: list[Format] = ["html"]

@@ -1,6 +1,7 @@
 """What a report notebook says, and how it becomes a page."""
 
 from libmkt.reporting.boxes import actions, sources, sureness
+from libmkt.reporting.disclosure import hidden, hidden_groups, hidden_note, visible
 from libmkt.reporting.document import (
     col,
     figure,
@@ -18,6 +19,9 @@ __all__ = [
     "begin",
     "col",
     "figure",
+    "hidden",
+    "hidden_groups",
+    "hidden_note",
     "publish",
     "say",
     "sentences",
@@ -26,5 +30,6 @@ __all__ = [
     "table",
     "text",
     "values",
+    "visible",
     "warning",
 ]

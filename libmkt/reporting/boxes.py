@@ -56,9 +56,11 @@ def sureness(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> Block:
     ----------
     statements
         Pairs of a sentence's code and its fields, as analyses give them; a sentence that
-        two of them give (a closure that touches loans and visits) is said once.
+        two of them give (a closure that touches loans and visits) is said once.  Where small
+        groups were hidden, or looked for, the rule is said last.
     """
-    said = dict.fromkeys(words.sentence(code, **fields) for code, fields in statements)
+    told = [*statements, *session.privacy_told()]
+    said = dict.fromkeys(words.sentence(code, **fields) for code, fields in told)
     return Block("sureness", {"items": list(said)})
 
 

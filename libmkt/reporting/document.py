@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.libmkt.v1+json"
 _MARGIN = 0.1  # inches around a drawing
+_NO_ENGINE: Any = {"figure.autolayout": False, "figure.constrained_layout.use": False}
 MANY_MARKS = 2_000  # above this a drawing is shown as a PNG
+HIDDEN = N_("hidden")  # in place of the numbers of a group too small to be shown
+# Where a table stands: on the page; in the workbook and as CSV alone; the same, and the page
+# says so.  Without a word each table is on the page.
+PAGE, WORKBOOK, LIST = "page", "workbook", "list"
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,8 @@ def table(
     Parameters
     ----------
     data
-        Any table; its order of rows is kept.
+        Any table; its order of rows is kept.  Rows of hidden groups (its column hidden, see
+        `libmkt.reporting.hidden`) say so, and the note under the table how many they are.
     columns
         Which columns are shown, in which order, headed and written how.
     caption
@@ -98,6 +104,8 @@ def table(
     """
     import pandas as pd
 
+    from libmkt.reporting.disclosure import hidden_note
+
     unknown = [name for name in [*columns, *([strong] if strong else [])] if name not in data]
     if unknown:
         raise ParameterError(
@@ -108,6 +116,7 @@ def table(
         [_json(value) for value in row]
         for row in data[list(columns)].astype(object).itertuples(index=False)
     ]
+    _hidden(rows, data, columns)
     shown = [
         {"name": name, "label": c.label, "form": c.form, "align": _align(c.form)}
         for name, c in columns.items()
@@ -121,7 +130,7 @@ def table(
             "columns": shown,
             "rows": rows,
             "strong": [i for i, flag in enumerate(heavy) if flag],
-            "note": note,
+            "note": " ".join(part for part in (note, hidden_note(data)) if part),
             "empty": empty or words._(N_("There is nothing to show here.")),
         },
     )
@@ -230,9 +239,18 @@ def write(value: Any, form: str) -> str:
         import libmkt.measures  # noqa: F401 (registers the names that codes are shown by)
 
         return words.name(str(value))
-    if form == "text":
+    if form == "text" or isinstance(value, str):  # a word among numbers: too few
         return str(value)
     return words.fill("{value:" + form + "}", value=value)
+
+
+def _hidden(rows: list[list[Any]], data: pd.DataFrame, columns: Mapping[str, Column]) -> None:
+    """Say in the rows of hidden groups that they are: in the first place of a number."""
+    numbers = [i for i, column in enumerate(columns.values()) if _align(column.form) == "right"]
+    for row, gone in zip(rows, data.get("hidden", ()), strict=False):
+        empty = (i for i in numbers if row[i] is None)
+        if gone and (first := next(empty, None)) is not None:
+            row[first] = words._(HIDDEN)
 
 
 def _align(form: str) -> str:
@@ -288,13 +306,17 @@ def _drawn(drawing: MplFigure, kind: str) -> str:
 def _placed(drawing: MplFigure) -> Iterator[Bbox]:
     """Place everything; what is to be saved, in inches, with a narrow margin.
 
-    Asked for a "tight" picture, savefig would place and draw all of it once before it
-    draws: that is a third of what a picture costs.
+    Asked for a "tight" picture, or with a layout engine in charge, savefig would place and
+    draw all of it once before it draws: that is a third of what a picture costs.
     """
+    import matplotlib
+
     engine = drawing.get_layout_engine()
     if engine is not None:
         engine.execute(drawing)
-        drawing.set_layout_engine("none")
+        # None takes whatever engine the settings ask for: here they must ask for none
+        with matplotlib.rc_context(_NO_ENGINE):
+            drawing.set_layout_engine(None)
     try:
         yield drawing.get_tightbbox().padded(_MARGIN)
     finally:

@@ -20,14 +20,15 @@ def basis(notebook: Path, root: Path) -> str:
     """Key of what all runs of one notebook share.
 
     Its source, the descriptions of sources and the places that every reader may look at,
-    the accent that figures are drawn in, package versions and libmkt's own code.
+    the accent that figures are drawn in, the size below which groups of persons are hidden,
+    package versions and libmkt's own code.
     """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     source = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
     described = [*root.glob("parameters/sources/*.yml"), *workbench.place_lists(root)]
     sources = [[path.name, sha256_file(path)] for path in sorted(described)]
-    accent = workbench.library(root).accent
-    return fingerprint([source, sources, accent, versions(), _code()])
+    library = workbench.library(root)
+    return fingerprint([source, sources, library.accent, library.k, versions(), _code()])
 
 
 def run_key(basis: str, values: Mapping[str, Any], data: Mapping[str, str], language: str) -> str:

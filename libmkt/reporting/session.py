@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from libmkt import words, workbench
-from libmkt.errors import LibmktError
+from libmkt.errors import LibmktError, MissingError, Told
 from libmkt.period import Period
 from libmkt.reporting import summaries
 
@@ -40,6 +40,8 @@ class _Session:
     published: list[dict[str, Any]] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     listening: bool = False
+    least: int | None = None  # persons that a group is shown with: k of library.yml
+    hides: bool = False  # whether small groups were looked for
 
 
 _session = _Session()
@@ -72,6 +74,7 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     workbench.use_accent(library.accent)
     span = Period.parse(period) if period is not None else None
     _session.root, _session.published, _session.opened = root, [], set()
+    _session.least, _session.hides = library.k, False
     if not _session.listening:
         sys.addaudithook(_listen)  # cannot be removed, so it is added once a process
         _session.listening = True
@@ -130,11 +133,13 @@ def publish(data: pd.DataFrame, *, name: str = "measure", value: str = "value") 
         One row a number: `name`, `value` (missing where the data cannot say), period, unit,
         and as it has them library, branch, measure, and what defines the number (kind,
         method, numerator, denominator, scale, formula): values are compared only where that
-        is the same.
+        is the same.  Rows of hidden groups (`libmkt.reporting.hidden`) are left out.
     name, value
         Columns of what a number is asked for by (``RUN:name``), and of the number, unrounded.
     """
     for row in data.to_dict("records"):
+        if row.get("hidden") is True:
+            continue
         said = {key: str(row[key]) for key in DEFINING if key in row}
         number = row[value]
         _session.published.append(
@@ -149,6 +154,27 @@ def publish(data: pd.DataFrame, *, name: str = "measure", value: str = "value") 
                 "definition_hash": fingerprint(said)[:16],
             }
         )
+
+
+def least_group() -> int:
+    """Persons that a group is shown with: k of library.yml; the report then says that it is."""
+    _session.hides = True
+    if _session.least is not None:
+        return _session.least
+    try:  # no report has begun: the workbench here, else what a library has that says nothing
+        return workbench.library().k
+    except MissingError:
+        from libmkt.library import Library
+
+        return int(Library.model_fields["k"].default)
+
+
+def privacy_told() -> list[Told]:
+    """The rule by which small groups are hidden, where a report has looked for them."""
+    if not _session.hides:
+        return []
+    least = least_group()
+    return [("privacy_k", {"k": least}) if least > 1 else ("privacy_off", {})]
 
 
 def record() -> dict[str, Any]:

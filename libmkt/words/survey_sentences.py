@@ -172,6 +172,23 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "groups_untested": N_(
         "No difference is tested: the answers have no margin of error, or the groups are too small."
     ),
+    # surveys: small groups
+    "groups_hidden": Message(
+        N_("{n} group is hidden: groups of fewer than {k} persons are not shown."),
+        plural=N_(
+            "{n} groups are hidden: those of fewer than {k} persons, and the smallest of the "
+            "others where these could be worked out from them."
+        ),
+    ),
+    "privacy_k": N_(
+        "Groups of fewer than {k} persons are hidden, and with them the smallest of the others "
+        "where they could be worked out. Answers of all together are shown, however few. Several "
+        "reports on the same persons, laid side by side, may tell more."
+    ),
+    "privacy_off": N_(
+        "Small groups are not hidden (k is 1 in library.yml): read the report before it leaves "
+        "the house."
+    ),
     # surveys: who answered
     "no_frame": N_("It is not known who did not answer, so there is no response rate."),
     "invite_all": N_("Even if all are invited, fewer will answer than are needed."),

@@ -164,7 +164,11 @@ def _charted(table: Table) -> list[int]:
     most = BARS if table.columns[0]["form"] == "period" else BARS // 2
     if table.small or not ROWS < len(table.rows) <= most:
         return []
-    numbers = [i for i, c in enumerate(table.columns) if i and c["align"] == "right"]
+    numbers = [
+        i
+        for i, column in enumerate(table.columns)
+        if i and column["align"] == "right" and not any(isinstance(r[i], str) for r in table.rows)
+    ]
     alike = [i for i in numbers if table.columns[i]["form"] == table.columns[numbers[0]]["form"]]
     together = 3 if len(table.rows) <= BARS // 4 else 1
     return [i for i in alike[:together] if any(row[i] is not None for row in table.rows)]
