@@ -15,6 +15,7 @@ from libmkt.read.survey_account import Account
 from libmkt.read.survey_beside import structure_of
 from libmkt.read.survey_legend import labelled, legend
 from libmkt.read.survey_match import Matched, matched
+from libmkt.read.survey_paths import ungrouped
 from libmkt.read.survey_structure import fitted, ticks
 
 FEW = 10  # respondents: below, what is drafted from their answers is weak
@@ -63,9 +64,20 @@ def _own_words(one: Asked) -> Asked:
     return replace(one, free=True) if told and not one.option else one
 
 
+def _apart(questions: list[Asked]) -> dict[str, list[Asked]]:
+    """Columns of 1 and 0 that may have been options, by their group."""
+    found: dict[str, list[Asked]] = {}
+    for one in questions:
+        if one.option is False:
+            found.setdefault(one.group, []).append(one)
+    return found
+
+
 def _drafted(questions: list[Asked], made: Account) -> Codebook:
     layout = made.opened.form
-    questions = [_own_words(one) for one in ticks(questions, layout)]
+    for group, columns in _apart(questions).items():
+        made.note("ticks_apart", group, sum(sum(map(bool, one.cells)) for one in columns))
+    questions = [_own_words(one) for one in ticks(ungrouped(questions), layout)]
     found = draft(questions, joined=layout.joined[0] if layout.joined == [" "] else "",
                   name=made.file.path.stem)  # fmt: skip
     for guess in found.guesses:

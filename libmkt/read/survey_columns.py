@@ -12,6 +12,7 @@ from libmkt.codebook.records import Category
 from libmkt.errors import N_, Message, Problem
 from libmkt.read.survey_cells import Sheet
 from libmkt.read.survey_format import Format, fits
+from libmkt.read.survey_paths import options, parted
 from libmkt.text.fold import plain
 
 BETWEEN = " / "  # levels of a heading in several rows
@@ -72,7 +73,10 @@ def columns_of(sheet: Sheet, form: Format, skip: int) -> Columns:
     if form.grid:
         made.asked = _joined_grids(made.asked, form.grid, made)
     if form.paths:
-        made.asked = _options_by_path(made.asked, made)
+        found = options(made.asked, form)
+        made.asked = found.asked
+        made.left += [(one.heading, "summary", sum(map(bool, one.cells)))
+                      for one in found.summaries]  # fmt: skip
     _without_repeats(made)
     return made
 
@@ -150,41 +154,7 @@ def _two_rows(head: list[list[str]], form: Format, width: int) -> list[Asked]:
 
 def _by_path(head: list[list[str]], form: Format, width: int) -> list[Asked]:
     """Groups, question and option in one heading, parted by a sign: ``group/uses/loans``."""
-    found = []
-    for heading in head[0]:
-        path = heading.split(form.paths)
-        found.append(Asked(heading, (), path[-1], group=(form.paths or "").join(path[:-1])))
-    return found
-
-
-def _options_by_path(asked: list[Asked], made: Columns) -> list[Asked]:
-    """Options under the column of their question; that column, their sum, is left out.
-
-    Without it, columns of one group that hold nothing but 1 and 0 are its options.
-    """
-    headings = {one.heading for one in asked}
-    parents = {one.group for one in asked if one.group in headings}
-    kinds: dict[str, set[str]] = {}
-    for one in asked:
-        kinds.setdefault(one.group, set()).update(cell for cell in one.cells if cell)
-    ticks = {
-        group
-        for group, values in kinds.items()
-        if group and values and values <= {"0", "1", "True", "False"}
-        and sum(one.group == group for one in asked) > 1
-    }  # fmt: skip
-    found = []
-    for one in asked:
-        if one.heading in parents:
-            made.left.append((one.heading, "summary", sum(map(bool, one.cells))))
-        elif one.group in parents or one.group in ticks:
-            free = one.name in ("other_text", f"{one.group}_other")
-            question = one.group.rsplit("/", 1)[-1]
-            found.append(replace(one, name="", group=question, part=one.name, option=not free,
-                                 free=free))  # fmt: skip
-        else:
-            found.append(replace(one, group=""))
-    return found
+    return parted(head[0], form)
 
 
 def _joined_grids(asked: list[Asked], pattern: str, made: Columns) -> list[Asked]:

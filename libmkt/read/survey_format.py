@@ -89,7 +89,7 @@ class Format(_Strict):
     header: list[Level] = ["name"]  # what each heading row says
     question: str | None = None  # pattern of a heading: name, part, wording
     wording: str | None = None  # pattern of a wording: wording, option
-    paths: str | None = None  # what parts groups, question and option in a heading
+    paths: Texts = []  # what may part groups, question and option in a heading
     alone: Texts = []  # second headings that say: a question of one column
     free: Texts = []  # second headings that say: in one's own words
     grid: str | None = None  # pattern of an option: row, answer

@@ -63,10 +63,8 @@ def _options(one: Field, free: _Index) -> dict[str, Asked]:
     """The columns of a question's options that the file has."""
     found = {}
     for column, option in zip(one.columns, one.categories, strict=True):
-        parts = [
-            (one.name, str(option.value)),
-            *((one.name, text) for text in option.label.values()),
-        ]
+        said = [str(option.value), *option.label.values()]
+        parts = [(name, text) for name in (one.name, *_wordings(one)) for text in said]
         asked = free.take([option.column, column], [], parts)
         if asked is not None:
             found[column] = asked
