@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
-from libmkt.stats.design import Design
-from libmkt.stats.domains import groups, no_column, number_answers
-from libmkt.stats.estimate_rows import COLUMNS, base_row, means_of, sure, who_answered, with_t
+from libmkt.stats.design import Design, Floats
+from libmkt.stats.domains import Answers, Rows, groups, no_column
+from libmkt.stats.estimate_rows import means_of, number_rows
 from libmkt.stats.intervals import wilson
 from libmkt.stats.jointly import columns_of
-from libmkt.stats.prepared import prepared
+from libmkt.stats.prepared import Prepared
+from libmkt.stats.variance import Estimated
 
 
 def refusal_rate(
@@ -141,18 +142,16 @@ def juster(
     """
     names = [questions] if isinstance(questions, str) else list(questions)
     columns_of(responses, names, (0, 10), summary=Message(N_("chances cannot be averaged")))
-    sample = prepared(responses, design or Design())
-    rows = []
-    for question, answers in number_answers(responses, names):
-        for group in groups(responses, by, where):
-            inside, gone = who_answered(group, answers)
-            found, deff = means_of(sample, answers.values[inside] / 10, inside)
-            row = base_row(sample, question, group.name, inside, gone) | {"label": question}
-            rows.append(with_t(row, sample, found, 0, level) | {"deff": deff[0]})
-    table = sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)
+    table = number_rows(
+        responses, names, design or Design(), _chances, by=by, where=where, level=level
+    )
     ends = ["conf_low", "conf_high"]
     table[ends] = table[ends].clip(0, 1)
     return table
+
+
+def _chances(sample: Prepared, answers: Answers, rows: Rows) -> tuple[Estimated, Floats]:
+    return means_of(sample, answers.values[rows] / 10, rows)
 
 
 def _check_counts(counts: np.ndarray, refused: str, asked: str) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from libmkt.stats import variance
-from libmkt.stats.design import Floats, named_columns
-from libmkt.stats.domains import Answers, Group, Rows, effective
+from libmkt.stats.design import Design, Floats, named_columns
+from libmkt.stats.domains import (
+    Answers,
+    By,
+    Group,
+    Missing,
+    Rows,
+    effective,
+    groups,
+    number_answers,
+)
 from libmkt.stats.margins import t_interval
 from libmkt.stats.notes import design_code, has_margin, joined_codes
-from libmkt.stats.prepared import Prepared
+from libmkt.stats.prepared import Prepared, prepared
 from libmkt.stats.variance import Estimated, degrees
 
 COLUMNS = (
@@ -80,6 +90,65 @@ def with_t(
         "conf_high": high,
         "method": how(sample, "t"),
     }
+
+
+def number_rows(
+    table: pd.DataFrame,
+    questions: str | Sequence[str],
+    design: Design,
+    of: Callable[[Prepared, Answers, Rows], tuple[Estimated, Floats]],
+    *,
+    by: By | None = None,
+    where: str | pd.Series | None = None,
+    missing: Missing = "leave_out",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """What `of` estimates, of questions answered by numbers: a row a question and group.
+
+    Parameters
+    ----------
+    table, design
+        The whole sample, one row a person, and how it was drawn.
+    questions
+        Columns of numbers.
+    of
+        From the sample, the answers and the rows of those in the group who answered, the
+        estimate with its error, and the design effect.
+    by, where, missing
+        As of `libmkt.stats.domains.groups`.
+    level
+        Confidence level of the t intervals, between 0 and 1.
+
+    Returns
+    -------
+    DataFrame
+        COLUMNS, in the unit of the estimate; label is the question.
+
+    Raises
+    ------
+    DataError
+        The design does not fit the table, a column is not there or not of numbers.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"mark": [4, 5, 3, 4]})
+    >>> def of(sample, answers, rows):
+    ...     return means_of(sample, answers.values[rows], rows)
+    >>> found = number_rows(table, "mark", Design(), of)
+    >>> found[["n", "estimate", "std_error", "df"]].round(4)
+       n  estimate  std_error  df
+    0  4       4.0     0.4082   3
+    """
+    sample = prepared(table, design)
+    asked = groups(table, by, where, missing)
+    rows = []
+    for question, answers in number_answers(table, named_columns(questions), missing):
+        for group in asked:
+            inside, gone = who_answered(group, answers)
+            found, deff = of(sample, answers, inside)
+            row = base_row(sample, question, group.name, inside, gone) | {"label": question}
+            rows.append(with_t(row, sample, found, 0, level) | {"deff": deff[0]})
+    return sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)
 
 
 def how(sample: Prepared, interval: str) -> str:

@@ -27,7 +27,7 @@ note       "" or codes parted by ";": no-margin (opt-in: no margin of error), mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -50,6 +50,7 @@ from libmkt.stats.estimate_rows import (
     design_effect,
     how,
     means_of,
+    number_rows,
     simple_variance,
     sure,
     who_answered,
@@ -173,7 +174,9 @@ def means(
     def of(sample: Prepared, answers: Answers, inside: Rows) -> tuple[Estimated, Floats]:
         return means_of(sample, picked(answers.values, inside), inside)
 
-    return _numbers(table, questions, design, by, where, missing, level, of)
+    return number_rows(
+        table, questions, design, of, by=by, where=where, missing=missing, level=level
+    )
 
 
 def totals(
@@ -206,29 +209,9 @@ def totals(
         simple = simple_variance(sample, values, inside) * whole**2
         return found, design_effect(np.diag(found.covariance), simple)
 
-    return _numbers(table, questions, design, by, where, missing, level, of)
-
-
-def _numbers(
-    table: pd.DataFrame,
-    questions: str | Sequence[str],
-    design: Design,
-    by: By | None,
-    where: str | pd.Series | None,
-    missing: Missing,
-    level: float,
-    of: Callable[[Prepared, Answers, Rows], tuple[Estimated, Floats]],
-) -> pd.DataFrame:
-    sample = prepared(table, design)
-    asked = groups(table, by, where, missing)
-    rows = []
-    for question, answers in number_answers(table, named_columns(questions), missing):
-        for group in asked:
-            inside, gone = who_answered(group, answers)
-            found, deff = of(sample, answers, inside)
-            row = base_row(sample, question, group.name, inside, gone) | {"label": question}
-            rows.append(with_t(row, sample, found, 0, level) | {"deff": deff[0]})
-    return sure(pd.DataFrame(rows, columns=list(COLUMNS)), sample)
+    return number_rows(
+        table, questions, design, of, by=by, where=where, missing=missing, level=level
+    )
 
 
 def ratios(
