@@ -20,11 +20,12 @@ from libmkt.surveys.answers import told
 from libmkt.surveys.banner_questions import Question, questions
 from libmkt.surveys.banners import Banner, banner
 from libmkt.surveys.dropout import dropouts, item_nonresponse
-from libmkt.surveys.estimates import means, quantiles, ratios, shares, totals
+from libmkt.surveys.estimates import shares
 from libmkt.surveys.groups import Groups, group_comparison, groups_told, marked_question
 from libmkt.surveys.headline import Headline, headline, published_headline
 from libmkt.surveys.keyword_themes import Dictionary, dictionary, marked, theme_name, theme_shares
 from libmkt.surveys.margins import sample_margins
+from libmkt.surveys.number_estimates import means, quantiles, ratios, totals
 from libmkt.surveys.overview import (
     labelled,
     main_question,

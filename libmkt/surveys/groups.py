@@ -13,7 +13,7 @@ from libmkt.codebook import Codebook, Field
 from libmkt.errors import N_, Message, ParameterError, Problem, Told
 from libmkt.stats.compare import differences
 from libmkt.stats.design import Design
-from libmkt.surveys.estimates import means
+from libmkt.surveys.number_estimates import means
 from libmkt.surveys.overview import labelled
 from libmkt.yamlfile import nearest
 

@@ -12,7 +12,8 @@ from libmkt.codebook.routing import asked
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design
 from libmkt.stats.margins import ShareInterval
-from libmkt.surveys.estimates import means, shares
+from libmkt.surveys.estimates import shares
+from libmkt.surveys.number_estimates import means
 from libmkt.yamlfile import nearest
 
 COLUMNS = (
