@@ -17,6 +17,29 @@ source_id        short name of the source (file stem, or its name in library.yml
 note             "" or codes parted by ";": closed, footnote, repaired, estimated
 ================ ======================================================================
 
+The columns of `observations` (one area in one sweep a row, and a row for each activity
+that was counted there; a sweep is one walk through a branch, known by its date and time):
+
+================ ======================================================================
+library          name of the library; "" where the sheet is that of one
+branch           name of the branch; "" where there is but one
+area             part of the branch that was looked at: reading room, children's corner
+date             day, ISO 8601
+time             when the sweep began, "14:00"
+activity         "" for all who sat there; else what some of them did: a code of
+                 `libmkt.measures.observed`, or the sheet's own name
+seats            seats of the area, from 1
+occupied         seats that were taken; of an activity: persons seen doing it, from 0
+source_id        short name of the source
+note             "" or "crowded": more were counted than there are seats
+================ ======================================================================
+
+The columns of `services` (what belongs to one service a row; texts, "" where nothing does):
+service (its name), importance, performance, satisfaction (names of questions of a survey),
+used (a question that was ticked by those who use it), measures (codes), places (libraries
+or branches whose counts are meant, "" for all), areas (of the observation sheets); the last
+three hold several parted by "; ".
+
 `breaks` (one declared break a row): library ("" for all), branch ("" for all), measure
 ("" for all), period (the first period after the break), reason, comparable (bool: may
 growth be computed across it), link_factor (float or missing).
@@ -47,6 +70,29 @@ COUNTS: Final = (
     "breakdown_value",
     "source_id",
     "note",
+)
+OBSERVATIONS: Final = (
+    "library",
+    "branch",
+    "area",
+    "date",
+    "time",
+    "activity",
+    "seats",
+    "occupied",
+    "source_id",
+    "note",
+)
+SWEEP: Final = ("library", "branch", "date", "time")  # what names one sweep
+SERVICES: Final = (
+    "service",
+    "importance",
+    "performance",
+    "satisfaction",
+    "used",
+    "measures",
+    "places",
+    "areas",
 )
 BREAKS: Final = ("library", "branch", "measure", "period", "reason", "comparable", "link_factor")
 LOG: Final = ("file", "rule", "outcome", "cells", "rows", "example", "reason")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from libmkt.tables import Reading
 
-KINDS = ("counts", "survey", "codebook")
+KINDS = ("counts", "survey", "codebook", "observations", "services")
 _OUTCOMES = {
     "dropped": N_("Left out"),
     "repaired": N_("Repaired"),
@@ -47,8 +47,16 @@ def run(args: argparse.Namespace) -> int:
         return _survey(args)
     if args.kind == "codebook":
         return _codebook(args)
-    from libmkt.read import counts
+    if args.kind == "services":
+        return _services(args)
+    from libmkt.read import counts, observations
 
+    if args.kind == "observations":
+        reading = observations(args.file, sheet=args.sheet)
+        print("\n".join(account(reading)))
+        if args.save:
+            _save(args, None)
+        return 0
     try:
         reading = counts(args.file, sheet=args.sheet)
     except DataError as error:
@@ -105,7 +113,7 @@ def account(reading: Reading) -> list[str]:
     Parameters
     ----------
     reading
-        What `libmkt.read.counts` gave.
+        What `libmkt.read.counts` or `libmkt.read.observations` gave.
     """
     lines = []
     for file in reading.files:
@@ -115,7 +123,7 @@ def account(reading: Reading) -> list[str]:
         if file.description:
             lines.append("  " + words.fill(_("described by {file}"), file=file.description))
         lines += _rules(reading.log[reading.log["file"] == file.file])
-    lines += ["", *_measures(reading.table)]
+    lines += ["", *(_sweeps if "seats" in reading.table else _measures)(reading.table)]
     for line in reading.breaks.to_dict("records"):
         where = ", ".join(str(line[c]) for c in ("library", "branch", "measure") if line[c])
         lines.append(
@@ -173,12 +181,45 @@ def _measures(table: pd.DataFrame) -> list[str]:
     return columns(rows, right=(last - 1, last))
 
 
+def _sweeps(table: pd.DataFrame) -> list[str]:
+    """A line an area: seats, sweeps, days, times, and what was counted there."""
+    from libmkt.tables import SWEEP
+
+    rows: list[tuple[str, ...]] = [
+        (_("branch"), _("area"), _("seats"), _("sweeps"), _("from"), _("to"), _("activities"))
+    ]
+    for (branch, area), part in table.groupby(["branch", "area"], sort=False):
+        done = [words.name(name) for name in part["activity"].unique() if name]
+        seats = "–".join(
+            dict.fromkeys(words.number(n) for n in (part["seats"].agg(["min", "max"])))
+        )
+        sweeps = words.number(part.groupby(list(SWEEP)).ngroups)
+        days = (part["date"].min(), part["date"].max())
+        rows.append((str(branch) or "–", str(area), seats, sweeps, *days, ", ".join(done) or "–"))
+    return columns(rows, right=(2, 3))
+
+
+def _services(args: argparse.Namespace) -> int:
+    """What belongs to each service, as the table says; names are held to no data here."""
+    from libmkt.measures.observed import SERVICE
+    from libmkt.read import services
+
+    table = services(args.file).table
+    for _n, row in table.iterrows():
+        print(row["service"])
+        said = [f"  {_(SERVICE[str(name)])}: {text}" for name, text in row.items() if text]
+        print("\n".join(said[1:]))
+    return 0
+
+
 def _save(args: Any, refused: DataError | None) -> None:
     """Write the description; of a refused file, only if it is a table at all."""
     from libmkt.read.describe import described, save
+    from libmkt.read.observations import described as described_observations
 
     try:
-        texts = described(args.file, sheet=args.sheet)
+        of = described_observations if args.kind == "observations" else described
+        texts = of(args.file, sheet=args.sheet)
     except DataError:
         if refused is not None:
             return

@@ -169,10 +169,17 @@ class Break(_Strict):
     link_factor: float | None = Field(default=None, gt=0)
 
 
+# The fields of a description that an observation sheet needs.
+OBSERVED = {
+    *("kind", "about", "match", "encoding", "delimiter", "decimal", "sheet", "skip"),
+    *("library", "columns", "others", "period"),
+}
+
+
 class Source(_Strict):
     """A source description; every field may be left out."""
 
-    kind: Literal["counts"] = "counts"
+    kind: Literal["counts", "observations"] = "counts"
     about: str = ""  # publisher, address, licence: what a reader should know
     match: Texts = []  # file patterns, in parameters/sources/ only: pls/pusum*.csv
     encoding: str | None = None
@@ -218,6 +225,15 @@ class Source(_Strict):
         if isinstance(value, int) and not 1 <= value <= 9:
             raise ParameterError(Message(N_("expected 1 to 9 heading rows")))
         return value
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Source:
+        """Fields that would do nothing to an observation sheet are refused."""
+        idle = self.model_fields_set - OBSERVED if self.kind == "observations" else set()
+        if idle:
+            what = N_("a description of kind observations has no use for: {names}")
+            raise ParameterError(Message(what, {"names": ", ".join(sorted(idle))}))
+        return self
 
     @model_validator(mode="after")
     def _one_layout(self) -> Source:

@@ -20,19 +20,10 @@ from libmkt.text.fold import plain
 LISTED = 5  # cases of one problem that an error shows
 
 
-class Findings:
-    """A sheet with its layout, its log, and what is wrong with it so far.
+class Problems:
+    """What is wrong with the cells of a sheet; the same in many rows is told together."""
 
-    `cells_in` counts the figures found; `tally` and `account` see that each is either
-    kept or in the log.
-    """
-
-    def __init__(self, grid: Grid, made: Layout, source: Source, log: RowLog) -> None:
-        self.grid, self.made, self.source, self.log = grid, made, source, log
-        self.fields = [one for one in made.of("figure", "value") if one.why != "empty"]
-        self.typed = not grid.encoding  # a workbook's cells have types
-        self.cells_in = 0
-        self.tallied: dict[tuple[str, str, str], list[Any]] = {}
+    def __init__(self) -> None:
         self.found: dict[tuple[str, str, tuple[Any, ...]], list[tuple[int, str]]] = {}
 
     def problem(self, place: int, where: str, what: str, cell: Any, **fields: Any) -> None:
@@ -41,13 +32,33 @@ class Findings:
         self.found.setdefault(key, []).append((place, cell_text(cell)))
 
     @property
-    def problems(self) -> list[Problem]:
-        """Everything wrong, one a column and kind, with its rows and values."""
-        together = [
+    def together(self) -> list[Problem]:
+        """One problem a column and kind, with its rows and values."""
+        return [
             Problem(where, Message(what, dict(fields)), _listed(cases))
             for (where, what, fields), cases in self.found.items()
         ]
-        return [*self.made.problems, *together]
+
+
+class Findings(Problems):
+    """A sheet with its layout, its log, and what is wrong with it so far.
+
+    `cells_in` counts the figures found; `tally` and `account` see that each is either
+    kept or in the log.
+    """
+
+    def __init__(self, grid: Grid, made: Layout, source: Source, log: RowLog) -> None:
+        super().__init__()
+        self.grid, self.made, self.source, self.log = grid, made, source, log
+        self.fields = [one for one in made.of("figure", "value") if one.why != "empty"]
+        self.typed = not grid.encoding  # a workbook's cells have types
+        self.cells_in = 0
+        self.tallied: dict[tuple[str, str, str], list[Any]] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything wrong, that of the layout first."""
+        return [*self.made.problems, *self.together]
 
     def tally(
         self, one: Field, places: list[int], raw: list[Any], fate: np.ndarray[Any, Any],

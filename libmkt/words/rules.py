@@ -49,6 +49,10 @@ RULES: Final = {
     "column_absent": N_("described columns that are not in the file"),
     "sheet_without_figures": N_("sheets without figures"),
     "sheet_hidden": N_("hidden sheets, not read"),
+    "not_counted": N_("empty cells: nobody counted there"),
+    "as_above": N_("empty cells of dates, times and places: taken as in the row above"),
+    "crowded": N_("more counted than there are seats: kept as it is"),
+    "own_activity": N_("activities of one's own"),
 }
 
 
