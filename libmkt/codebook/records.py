@@ -24,6 +24,7 @@ ROLES: Final = (
     *("nps", "satisfaction", "importance", "performance", "minimum", "desired", "perceived"),
     *("kano_functional", "kano_dysfunctional", "not_applicable", "other", "comment", "attention"),
     *("weight", "stratum", "cluster", "fpc", "replicate", "consent"),
+    "background",  # who answers: age, sex, place, branch; small groups of it are hidden
 )
 
 
@@ -170,6 +171,19 @@ class Codebook:
             and battery in (None, one.battery)
             and scale in (None, one.scale)
         )
+
+    def describing(self, *named: str) -> tuple[str, ...]:
+        """Names of the questions that say who answers, not what people think or do.
+
+        Those of the roles background, stratum and cluster, and those named: what a report
+        parts people by, or weights them to.
+
+        >>> book = Codebook((Field("age", role="background"), Field("liked"), Field("branch")))
+        >>> book.describing("branch")
+        ('age', 'branch')
+        """
+        roles = ("background", "stratum", "cluster")
+        return tuple(f.name for f in self.fields if f.role in roles or f.name in named)
 
     def pairs(self, first: str, second: str) -> tuple[tuple[Field, Field], ...]:
         """Fields of two roles with the same `item`: importance and performance, a Kano pair.

@@ -76,4 +76,4 @@ def _uses() -> Field:
 
 def _branch() -> Field:
     names = tuple(Category(name, {UNKNOWN: str(name)}) for name in facts.USERS["branch"])
-    return Field("branch", label=BRANCH_LABEL, wording=BRANCH, categories=names)
+    return Field("branch", label=BRANCH_LABEL, wording=BRANCH, categories=names, role="background")

@@ -66,11 +66,10 @@ def test_who_knows_the_rule_and_the_total_cannot_tell_the_size_of_a_hidden_group
             seen = (sum(n), *(-1 if gone else size for size, gone in zip(n, marks, strict=True)))
             could_be[seen].append(n)
     for (_total, *shown), sizes in could_be.items():
-        seen = list(shown)
-        if all(size <= 0 for size in seen):
+        if all(size <= 0 for size in shown):
             continue  # nothing is shown, so that nothing follows but from the total
-        for i in (i for i, size in enumerate(seen) if size == -1):
-            assert len({one[i] for one in sizes}) > 1, (seen, sizes)
+        for i in (i for i, size in enumerate(shown) if size == -1):
+            assert len({one[i] for one in sizes}) > 1, (shown, sizes)
 
 
 @given(SIZES, st.integers(1, 12))
