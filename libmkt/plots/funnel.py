@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from libmkt.plots import labels, notes, rows, scale, style
+from libmkt.plots import labels, naming, notes, rows, scale, style
 from libmkt.plots.columns import floats, present, printed_names, unit_of
 from libmkt.words import _, fill
 
@@ -81,6 +81,7 @@ def funnel(
     beyond = [not low <= v <= high for (_n, v), (low, high) in zip(points, limits, strict=True)]
     beyond = [b and math.isfinite(v) for b, (_n, v) in zip(beyond, points, strict=True)]
     with style.house() as look:
+        own_sheet = ax is None
         ax = style.sheet(ax, height=4.2)
         spread = [v for v in floats(table[value]) if math.isfinite(v)]
         low, high = _seen(drawn, spread, outer)
@@ -124,8 +125,11 @@ def funnel(
             for name in (*inner, *outer, centre)
         ]
         named = [(i, names[i], own[i]) for i in order]
-        left_out = notes.name_points(ax, points, named[:NAMED], lines=lines)
+        high = style.room(ax)[1]
+        left_out = naming.name_points(ax, points, named[:NAMED], lines=lines)
         notes.unnamed(ax, [*left_out, *(name for _, name, _ in named[NAMED:])], below=len(kinds))
+        if own_sheet:
+            naming.keep_height(ax, high)
     return ax
 
 

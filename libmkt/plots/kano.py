@@ -22,7 +22,7 @@ def kano_map(
     better: str = "better",
     worse: str = "worse",
     clear: str | None = "clear",
-    numbered: bool = False,
+    numbered: bool | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw each item by its effect where it is there and where it is not, with its region.

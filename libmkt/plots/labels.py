@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from libmkt.plots import style
@@ -69,6 +68,27 @@ def wrapped(text: str, room: float, size: float = style.SIZE, bold: bool = False
     return "\n".join(lines)
 
 
+def balanced(text: str, room: float, size: float = style.SIZE, bold: bool = False) -> str:
+    """`text` in as few lines as `wrapped` needs, none of them much shorter than the others.
+
+    Examples
+    --------
+    >>> wrapped("Ordering books that are not there", 130).split("\\n")
+    ['Ordering books that are not', 'there']
+    >>> balanced("Ordering books that are not there", 130).split("\\n")
+    ['Ordering books', 'that are not there']
+    """
+    first = best = wrapped(text, room, size, bold)
+    while "\n" in first:
+        widest = max(line_width(line, size, bold) for line in best.split("\n"))
+        shown = wrapped(text, widest - 0.5, size, bold)
+        now = max(line_width(line, size, bold) for line in shown.split("\n"))
+        if shown.count("\n") > first.count("\n") or now >= widest:
+            break
+        best = shown
+    return best
+
+
 def spread(
     wanted: Sequence[float], heights: Sequence[float], low: float, high: float
 ) -> list[float]:
@@ -116,90 +136,3 @@ def spread(
     for i, offset, floor in zip(order, stacked, floors, strict=True):
         found[i] = max(low, min(floor, high - below)) + offset
     return found
-
-
-def place(
-    points: Sequence[tuple[float, float]],
-    sizes: Sequence[tuple[float, float]],
-    room: Box,
-    *,
-    avoid: Sequence[Box] = (),
-    rather_not: Sequence[Box] = (),
-) -> list[Box | None]:
-    """Where labels of points can stand without overlap, the first named first.
-
-    Parameters
-    ----------
-    points
-        The points that are labelled, in points of the page.
-    sizes
-        Width and height of each label.
-    room
-        Labels stay inside.
-    avoid
-        What they must not cover: the marks of the figure.
-    rather_not
-        What they cover only where there is no other place near: lines.
-
-    Returns
-    -------
-    list of Box or None
-        One a point; None where no free place lies within reach.
-
-    Notes
-    -----
-    Eight sides at growing distance, the first free one: right, left, above, below,
-    then the corners (Imhof 1975, The American Cartographer 2(2), 128-144).
-
-    Examples
-    --------
-    >>> place([(50, 50), (54, 50)], [(20, 8), (20, 8)], Box(0, 0, 100, 100))[1]
-    Box(left=28.0, bottom=46.0, right=48.0, top=54.0)
-    """
-    taken: list[Box] = []
-    found: list[Box | None] = []
-    for point, size in zip(points, sizes, strict=True):
-        box = _free(point, size, room, (*taken, *avoid, *rather_not), _NEAR)
-        box = box or _free(point, size, room, (*taken, *avoid), (*_NEAR, *_FAR))
-        found.append(box)
-        if box:
-            taken.append(box)
-    return found
-
-
-_SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
-_NEAR = (6.0, 12.0, 20.0, 30.0)  # points between a mark and its name
-_FAR = (42.0, 56.0, 72.0, 90.0, 110.0)
-
-
-def _free(
-    point: tuple[float, float],
-    size: tuple[float, float],
-    room: Box,
-    taken: Sequence[Box],
-    reaches: Sequence[float],
-) -> Box | None:
-    for reach in reaches:
-        for right, up in _SIDES:
-            slant = 0.7 if right and up else 1.0
-            x = point[0] + right * (reach * slant + size[0] / 2)
-            y = point[1] + up * (reach * slant + size[1] / 2)
-            box = Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
-            if box.within(room) and not any(box.overlap(other) > 0 for other in taken):
-                return box
-    return None
-
-
-def along(line: Sequence[tuple[float, float]], step: float = 4.0) -> list[Box]:
-    """Small boxes that cover a line of points.
-
-    >>> len(along([(0, 0), (8, 0)]))
-    3
-    """
-    boxes = []
-    for (x, y), (u, v) in pairwise(line):
-        parts = max(int(max(abs(u - x), abs(v - y)) / step), 1)
-        for k in range(parts + 1):
-            cx, cy = x + (u - x) * k / parts, y + (v - y) * k / parts
-            boxes.append(Box(cx - step / 2, cy - 1, cx + step / 2, cy + 1))
-    return boxes

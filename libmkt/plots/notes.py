@@ -1,4 +1,4 @@
-"""Words that stand around a plot: above its top, below its axis, beside its points."""
+"""Words that stand around a plot: above its top, below its axis."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from libmkt.plots import labels, style
 from libmkt.plots.flags import flags
-from libmkt.plots.labels import Box
 from libmkt.words import _, fill, joined
 
 if TYPE_CHECKING:
@@ -126,87 +125,6 @@ def legend(
         handletextpad=0.4,
         columnspacing=1.2,
     )
-
-
-def name_points(
-    ax: Axes,
-    points: Sequence[tuple[float, float]],
-    named: Sequence[tuple[int, str, bool]],
-    avoid: Sequence[Box] = (),
-    lines: Sequence[Sequence[tuple[float, float]]] = (),
-) -> list[str]:
-    """Name some of the points where there is room, with a thin line where the name stands off.
-
-    Parameters
-    ----------
-    points
-        All points drawn, in data.
-    named
-        Which are named, how, and whether in bold: those that matter most first.
-    avoid
-        Rectangles, in points from the plot's lower left corner, that must stay free.
-    lines
-        Lines through points in data, which names cross only where they must.
-
-    Returns
-    -------
-    list of str
-        Names that found no room.
-    """
-    wide, high = style.room(ax)
-    look = style.current()
-    corner = ax.get_window_extent()
-    per_point = wide / corner.width
-
-    def on_paper(data: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-        pixels = ax.transData.transform(list(data))
-        return [((x - corner.x0) * per_point, (y - corner.y0) * per_point) for x, y in pixels]
-
-    at = on_paper(points)
-    dots = [Box(x - 3.5, y - 3.5, x + 3.5, y + 3.5) for x, y in at]
-    texts = [labels.wrapped(name, 130.0, style.SMALL, bold) for _i, name, bold in named]
-    sizes = [
-        labels.extent(text, style.SMALL, bold)
-        for text, (_i, _n, bold) in zip(texts, named, strict=True)
-    ]
-    found = labels.place(
-        [at[i] for i, _n, _b in named],
-        [(wide + 4, high) for wide, high in sizes],  # a breath between a name and the next mark
-        Box(0, 0, wide, high),
-        avoid=[*dots, *avoid],
-        rather_not=[box for line in lines for box in labels.along(on_paper(line))],
-    )
-    for (i, _name, bold), text, box in zip(named, texts, found, strict=True):
-        if box is None:
-            continue
-        dx = (box.left + box.right) / 2 - at[i][0]
-        dy = (box.bottom + box.top) / 2 - at[i][1]
-        near_x = max(abs(dx) - (box.right - box.left) / 2, 0.0)
-        near_y = max(abs(dy) - (box.top - box.bottom) / 2, 0.0)
-        far = (near_x**2 + near_y**2) ** 0.5 > 9
-        ax.annotate(
-            text,
-            points[i],
-            (dx, dy),
-            textcoords="offset points",
-            ha="center",
-            va="center",
-            fontsize=style.SMALL,
-            fontweight="bold" if bold else "normal",
-            color=look.ink,
-            linespacing=1.15,
-            arrowprops={
-                "arrowstyle": "-",
-                "lw": 0.6,
-                "color": look.quiet,
-                "shrinkA": 1,
-                "shrinkB": 4,
-            }
-            if far
-            else None,
-            zorder=5,
-        )
-    return [name for (_i, name, _b), box in zip(named, found, strict=True) if box is None]
 
 
 LISTED = 6  # names told below a plot for want of room in it

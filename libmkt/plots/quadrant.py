@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from libmkt.plots import labels, notes, rows, scale, style
+from libmkt.plots import keyed, labels, naming, notes, rows, scale, style
 from libmkt.plots.columns import floats, present, printed_names
 from libmkt.words import _
 
@@ -33,7 +33,7 @@ def quadrant(
     outlines: pd.DataFrame | None = None,
     ends: tuple[float, float] | None = None,
     diagonal: bool = False,
-    numbered: bool = False,
+    numbered: bool | None = None,
     corners: tuple[str, str, str, str] = ("", "", "", ""),
     x_label: str = "",
     y_label: str = "",
@@ -64,8 +64,8 @@ def quadrant(
     diagonal
         Whether to draw the line on which both values are equal.
     numbered
-        Names the points by number, in order of the table, and lists the names below: for
-        many or long names.
+        Names the points by number, in order of the table, and lists the names below.
+        None does so where more than twelve are drawn, or a name finds no room.
     corners
         What the fields mean: top left, top right, bottom left, bottom right.
     x_label, y_label, x_unit, y_unit
@@ -97,11 +97,10 @@ def quadrant(
     faint = [bool(v) for v in table[undecided]] if undecided else [False] * len(names)
     spans = _crosses(table, both, x_doubt, y_doubt)
     rings = _rings(outlines, label, x, y, names)
-    listed = [f"{i + 1}" for i in range(len(names))] if numbered else names
+    many = len(shown) > keyed.MANY if numbered is None else numbered
     with style.house() as look:
-        told = _list_of(names) if numbered else []
-        more = max((text.count("\n") + 1 for text in told), default=0) * style.SMALL * 1.35 / 72
-        ax = style.sheet(ax, height=4.6 + more)
+        own_sheet = ax is None
+        ax = style.sheet(ax, height=4.6)
         held = [spans[i] for i in shown]
         _axes(ax, points, held, rings, (x_line, y_line), (x_unit, y_unit), ends)
         ax.axvline(x_line, color=look.quiet, lw=0.9, ls=(0, (4, 2)))
@@ -117,16 +116,33 @@ def quadrant(
         kinds += [("_", look.quiet, _("both are equal"))] if diagonal else []
         notes.key(ax, kinds, lines=2 if x_label else 1)
         _outlined(ax)
-        if told:
-            _print_list(ax, told, below=2 + bool(kinds))
+        high = style.room(ax)[1]
         taken = _corners(ax, corners)
         order = sorted(range(len(shown)), key=lambda k: (not own[shown[k]], faint[shown[k]]))
-        named = [(k, listed[shown[k]], own[shown[k]]) for k in order]
-        lines = [*_lines(ax, x_line, y_line), *_arms(points, held)]
-        left_out = notes.name_points(ax, points, named, taken, lines) if points else []
+        lines = [*_lines(ax, x_line, y_line), *_arms(points, held), *(r for r in rings.values())]
+
+        def named(texts: Sequence[str]) -> list[naming.Name]:
+            asked = [(k, texts[shown[k]], own[shown[k]]) for k in order]
+            return naming.names_of(ax, points, asked, taken, lines) if points else []
+
+        found = [] if many else named(names)
+        if numbered is None and any(one.stand is None for one in found):
+            many = True
+        below = int(bool(kinds))
+        if many:
+            columns = keyed.columns_of(names, style.room(ax)[0])
+            below += keyed.lines_of(columns)
+            if own_sheet:
+                naming.heighten(ax, below * style.SIZE * 1.35)
+            keyed.print_below(ax, columns, many=len(names), lines=2 + bool(kinds))
+            if own_sheet:
+                naming.keep_height(ax, high)
+            found = named([f"{i + 1}" for i in range(len(names))])
+        left_out = naming.print_names(ax, found)
         gone = [name for i, name in enumerate(names) if i not in shown]
-        rows_below = bool(kinds) + max((text.count("\n") + 1 for text in told), default=0)
-        notes.unnamed(ax, left_out, gone, below=rows_below)
+        notes.unnamed(ax, left_out, gone, below=below)
+        if own_sheet:
+            naming.keep_height(ax, high)
     return ax
 
 
@@ -235,38 +251,6 @@ def _arms(points: Sequence[Point], spans: Sequence[Cross]) -> list[list[Point]]:
         if bottom != top:
             found.append([(x, bottom), (x, top)])
     return found
-
-
-def _list_of(names: Sequence[str]) -> list[str]:
-    """The numbered names in two columns of about equal height."""
-    wide = style.WIDTH * 72 * 0.42  # half of what the numbers of the axis leave, less a gap
-    told = [f"{i + 1}\u2002{name}" for i, name in enumerate(names)]
-    texts = [labels.wrapped(text, wide, style.SMALL) for text in told]
-    heights = [text.count("\n") + 1 for text in texts]
-    half, taken = len(texts), 0
-    for i, height in enumerate(heights):
-        taken += height
-        if 2 * taken >= sum(heights):
-            half = i + 1
-            break
-    return ["\n".join(part) for part in (texts[:half], texts[half:]) if part]
-
-
-def _print_list(ax: Axes, columns: Sequence[str], *, below: int) -> None:
-    wide, _high = style.room(ax)
-    for i, text in enumerate(columns):
-        ax.annotate(
-            text,
-            (0.0, 0.0),
-            (i * wide * 0.5, -8 - below * style.SIZE * 1.35),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            va="top",
-            fontsize=style.SMALL,
-            linespacing=1.35,
-            color=style.current().ink,
-            annotation_clip=False,
-        )
 
 
 def _corners(ax: Axes, corners: Sequence[str]) -> list[labels.Box]:

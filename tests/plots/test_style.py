@@ -99,17 +99,6 @@ def test_labels_with_room_stay_where_they_are_wanted():
     assert labels.spread([10, 60, 200], [10, 10, 10], 0, 300) == [10, 60, 200]
 
 
-@given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=25))
-def test_placed_labels_overlap_neither_each_other_nor_the_marks(points):
-    room = labels.Box(0, 0, 300, 300)
-    marks = [labels.Box(x - 3, y - 3, x + 3, y + 3) for x, y in points]
-    found = labels.place(points, [(60, 11)] * len(points), room, avoid=marks)
-    boxes = [box for box in found if box]
-    for i, box in enumerate(boxes):
-        assert box.within(room)
-        assert all(box.overlap(other) == 0 for other in [*boxes[i + 1 :], *marks])
-
-
 @given(st.text("abc de-ǵ", min_size=1, max_size=60), st.floats(10, 200))
 def test_wrapping_loses_nothing(text, room):
     assert labels.wrapped(text, room).replace("\n", " ") == text
