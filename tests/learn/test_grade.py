@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import json
-import os
 import re
 import time
 from pathlib import Path
@@ -17,49 +15,14 @@ import pytest
 from libmkt import words
 from libmkt.cli import main
 from libmkt.errors import DataError, MissingError, ReportError
-from libmkt.learn import deliver, grading, grading_cells, grading_run, lessons
-from libmkt.learn import grading_submissions as submissions
+from libmkt.learn import grading, lessons
 from libmkt.learn.exercise import Lesson, seed_of
-from libmkt.learn.grading import Limits, Marking, grade
+from libmkt.learn.grading import Limits
 from libmkt.learn.grading_marks import Result, kept, restored, wrong_answers
 from libmkt.learn.grading_sheets import Manual
 from libmkt.learn.grading_workbook import NAME, read
-from tests.learn.classroom import (
-    MISCHIEF,
-    ROOT,
-    answer,
-    cell,
-    hand_in,
-    solved,
-    thirty,
-    zipped,
-)
-
-DAY = dt.date(2026, 11, 23)
-HONEST = Limits(cell=20, notebook=300)  # whatever else the machine does
-QUICK = Limits(cell=2, notebook=120)
-WRAPPED = pytest.param(
-    True,
-    id="bubblewrap",
-    marks=pytest.mark.skipif(not grading_run.bubblewrap(), reason="bubblewrap does not work here"),
-)
-BOTH = pytest.mark.parametrize("wrapped", [WRAPPED, pytest.param(False, id="bare")])
-
-
-def marked(folder: Path, **options: Any) -> Marking:
-    """The marks of a folder, in English unless told otherwise."""
-    given = {"language": "en", "limits": HONEST, "jobs": 2, "lesson": "L05"}
-    return grade(folder, root=ROOT, day=DAY, **{**given, **options})
-
-
-def of(marking: Marking, student: str) -> Result:
-    """The result of one student."""
-    return next(one for one in marking.results if one.student == student)
-
-
-def said(result: Result) -> str:
-    """All problems of a result."""
-    return "\n".join(map(str, [*result.problems, *result.doubts]))
+from tests.learn.classroom import ROOT, answer, cell, hand_in, solved, thirty, zipped
+from tests.learn.marking import DAY, marked, of, said
 
 
 def fill_in(path: Path, student: str, points: Any, note: str = "") -> None:
@@ -74,21 +37,6 @@ def fill_in(path: Path, student: str, points: Any, note: str = "") -> None:
     sheet[f"{columns['conclusion']}{row}"] = points
     sheet[f"{columns['note']}{row}"] = note
     book.save(path)
-
-
-def run(cells: list[str], *, wrapped: bool, limits: Limits = QUICK) -> grading_run.Executed:
-    """Some cells, run as a submission to L05."""
-    given = [{"index": i, "source": text, "check": ""} for i, text in enumerate(cells)]
-    settings = json.dumps({"lesson": "L05", "seed": 5, "language": "en", "strict": True})
-    program = grading_run.bubblewrap() if wrapped else None
-    return grading_run.execute(
-        given, {"lesson.json": settings}, lesson="L05", limits=limits, bubblewrap=program
-    )
-
-
-def outputs(done: grading_run.Executed, index: int) -> str:
-    """What a cell showed."""
-    return json.dumps(done.replies[index]["outputs"])
 
 
 def test_a_small_class_is_marked_and_each_of_them_gets_a_page(
@@ -188,39 +136,6 @@ def test_results_that_cannot_be_written_leave_the_old_ones_as_they_were(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_an_edited_check_earns_nothing_and_is_told(growth: Lesson, tmp_path: Path) -> None:
-    work = answer(solved(growth), "one_percent", "one_percent = 1")
-    cell(work, "one_percent-check")["source"] = "print('right')"
-    del work["cells"][work["cells"].index(cell(work, "points-check"))]
-    answer(work, "points", "points = 1\nlesson = 5")
-    hand_in(tmp_path, "07", work, growth)
-    done = of(marked(tmp_path), "07")
-    assert done.answers["one_percent"].points == done.answers["points"].points == 0
-    assert done.answers["printed"].code == "right"  # although `lesson` was something else
-    assert "changed; those handed out were used: one_percent-check" in said(done)
-    assert "missing; they were put back: points-check" in said(done)
-
-
-def test_a_check_that_was_silenced_gives_no_points(growth: Lesson, tmp_path: Path) -> None:
-    trick = "type(lesson).check = lambda *a: None"
-    hand_in(tmp_path, "07", answer(solved(growth), "increments", trick), growth)
-    done = of(marked(tmp_path), "07")
-    assert done.points == 0
-    assert "Checks say nothing" in said(done) and "reaches into" in said(done)
-
-
-def test_answers_are_found_where_another_program_dropped_the_marks_of_cells(
-    growth: Lesson, tmp_path: Path
-) -> None:
-    work = solved(growth)
-    for one in work["cells"]:
-        one["metadata"] = {}
-    hand_in(tmp_path, "07", work, growth)
-    done = of(marked(tmp_path), "07")
-    assert all(one.code == "right" for one in done.answers.values())
-    assert "Cells are missing" in said(done)
-
-
 def test_the_data_of_another_number_are_told(growth: Lesson, tmp_path: Path) -> None:
     hand_in(tmp_path, "07", b"[]", growth)
     other = seed_of("L05", "07")
@@ -234,143 +149,6 @@ def test_the_data_of_another_number_are_told(growth: Lesson, tmp_path: Path) -> 
     assert "shown in class" in said(of(done, "Azamat"))
     assert "a person's name?" in said(of(done, "Azamat"))
     assert of(done, "Azamat").answers["increments"].code == "right"  # found from its own data
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        (b"", "it is empty"),
-        (b"{", "not JSON"),
-        (b"\xff\xfe\x00", "not JSON"),
-        (b"[" * 100_000, "not JSON"),
-        (b"[1, 2]", "not a notebook"),
-        (b'{"cells": [{"cell_type": 3}]}', "not a notebook"),
-        (b'{"cells": []}', "it is empty"),
-    ],
-)
-def test_what_is_no_notebook_is_told_and_not_opened(
-    content: bytes, why: str, growth: Lesson, tmp_path: Path
-) -> None:
-    hand_in(tmp_path, "07", content, growth)
-    (found,) = submissions.find(tmp_path)
-    assert not found.notebook and why in str(found.problems[0])
-
-
-def test_students_are_called_what_their_files_and_folders_are_called(
-    growth: Lesson, tmp_path: Path
-) -> None:
-    work = json.dumps(solved(growth)).encode()
-    for name in ("L05-3.ipynb", "Студент 2.ipynb", "10 L05.ipynb", "_marks/1.ipynb", ".x/4.ipynb"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(work)
-    hand_in(tmp_path / "L05", "07", work, growth)
-    hand_in(tmp_path, "08", work, growth)
-    found = [one.student for one in submissions.find(tmp_path)]
-    assert found == ["3", "07", "08", "10", "Студент 2"]
-
-
-def test_of_several_notebooks_of_one_student_the_newest_of_the_lesson_counts(
-    tmp_path: Path,
-) -> None:
-    for name, when in (("L05 07.ipynb", 200), ("L05-07.ipynb", 100), ("L04-07.ipynb", 300)):
-        (tmp_path / name).write_bytes(b'{"cells": [{"cell_type": "raw", "source": ""}]}')
-        os.utime(tmp_path / name, (when, when))
-    everything = submissions.find(tmp_path)
-    assert submissions.most_common_lesson(everything) == "L05"
-    (found,) = submissions.of_lesson(everything, "L05")
-    assert found.file == "L05 07.ipynb" and "2 notebooks" in str(found.problems[0])
-
-
-def test_a_notebook_that_is_nobodys_is_not_marked(growth: Lesson, tmp_path: Path) -> None:
-    (tmp_path / "L05").mkdir()
-    (tmp_path / "L05" / "L05.ipynb").write_text(json.dumps(solved(growth)), encoding="utf-8")
-    (found,) = submissions.of_lesson(submissions.find(tmp_path), "L05")
-    assert not found.notebook and "whose it is" in str(found.problems[0])
-
-
-def test_a_notebook_restored_from_itself_is_as_it_was_handed_out(growth: Lesson) -> None:
-    released = deliver.notebook(deliver.source(growth, ROOT), growth)
-    done = grading_cells.restored(released, released)
-    assert done.problems == []
-    assert [c["source"] for c in done.notebook["cells"]] == [c["source"] for c in released["cells"]]
-
-
-def test_cells_that_a_student_added_run_where_they_stood(growth: Lesson) -> None:
-    released = deliver.notebook(deliver.source(growth, ROOT), growth)
-    work = solved(growth)
-    at = work["cells"].index(cell(work, "one_percent"))
-    added = {"cell_type": "code", "metadata": {}, "source": "z = 1", "outputs": []}
-    work["cells"].insert(at, added)
-    sources = [c["source"] for c in grading_cells.restored(work, released).notebook["cells"]]
-    assert sources.index("z = 1") < sources.index(cell(work, "one_percent")["source"])
-    assert sources.index("z = 1") > sources.index('lesson.check("chain_rates")')
-
-
-@BOTH
-def test_a_cell_that_goes_too_far_is_stopped_and_the_next_one_runs(wrapped: bool) -> None:
-    done = run([MISCHIEF["endless"], MISCHIEF["gigabyte"], "6 * 7"], wrapped=wrapped)
-    assert done.replies[0]["late"] and not done.replies[0]["output"]
-    assert done.replies[1]["output"] and len(outputs(done, 1)) < 50_000
-    assert "42" in outputs(done, 2)
-
-
-@BOTH
-@pytest.mark.parametrize(("kind", "why"), [("dies", "died"), ("memory", "memory")])
-def test_a_cell_that_ends_its_process_is_left_out_and_the_others_run(
-    kind: str, why: str, wrapped: bool
-) -> None:
-    done = run(["before = 1", MISCHIEF[kind], "before + 41"], wrapped=wrapped)
-    assert done.ended == {1: why} and "42" in outputs(done, 2)
-
-
-@BOTH
-def test_files_the_network_and_programs_are_refused(wrapped: bool, tmp_path: Path) -> None:
-    precious = tmp_path / "precious"
-    precious.mkdir()
-    (precious / "work.txt").write_text("mine", encoding="utf-8")
-    attempts = [
-        f"import shutil; shutil.rmtree({str(precious)!r})",
-        f"open({str(precious / 'work.txt')!r}, 'w')",
-        f"import os; os.remove({str(precious / 'work.txt')!r})",
-        MISCHIEF["deletes"],
-        MISCHIEF["network"],
-        MISCHIEF["program"],
-        "open('own.txt', 'w').write('x')",
-    ]
-    done = run(attempts, wrapped=wrapped)
-    kinds = [done.replies[i]["refused"][0].split()[0] for i in range(6)]
-    assert kinds == ["files"] * 4 + ["network", "programs"]
-    assert "error" not in outputs(done, 6) and done.replies[6]["refused"] == []
-    assert (precious / "work.txt").read_text(encoding="utf-8") == "mine"
-
-
-@BOTH
-def test_home_is_an_empty_folder_of_the_submission(wrapped: bool) -> None:
-    done = run([MISCHIEF["deletes-home"], "import pathlib; str(pathlib.Path.home())"],
-               wrapped=wrapped)  # fmt: skip
-    assert str(Path.home()) not in outputs(done, 1)
-
-
-@pytest.mark.skipif(not grading_run.bubblewrap(), reason="bubblewrap does not work here")
-def test_under_bubblewrap_the_other_submissions_cannot_be_seen(tmp_path: Path) -> None:
-    (tmp_path / "08.ipynb").write_text("secret", encoding="utf-8")
-    source = f"import os; print(os.listdir({str(tmp_path)!r}))"
-    done = grading_run.execute(
-        [{"index": 0, "source": source, "check": ""}],
-        {"lesson.json": json.dumps({"lesson": "L05", "seed": 5, "language": "en"})},
-        lesson="L05",
-        limits=QUICK,
-        bubblewrap=grading_run.bubblewrap(),
-        hidden=[tmp_path],
-    )
-    assert "08.ipynb" not in outputs(done, 0)
-
-
-def test_a_notebook_ends_when_its_time_is_over() -> None:
-    begun = time.monotonic()
-    done = run(["import time; time.sleep(60)"] * 4, wrapped=False, limits=Limits(1, 5))
-    assert done.unfinished == "time" and len(done.replies) < 4
-    assert time.monotonic() - begun < 60
 
 
 def test_mistakes_are_counted_by_exercise_the_most_frequent_first(growth: Lesson) -> None:
