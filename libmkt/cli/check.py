@@ -62,11 +62,25 @@ def run(args: argparse.Namespace) -> int:
     except DataError as error:
         if args.save:
             _save(args, error)
-        raise
+        hints = [*_survey_hint(args), *error.hints]
+        raise DataError(error.summary, error.problems, hints) from None
     print("\n".join(account(reading)))
+    for hint in _survey_hint(args):
+        print(words.translate(hint))
     if args.save:
         _save(args, None)
     return 0
+
+
+def _survey_hint(args: argparse.Namespace) -> list[Message]:
+    """How to read the file as a survey, where it looks like one."""
+    from libmkt.read.survey_signs import looks_like_survey
+
+    if not looks_like_survey(args.file, sheet=args.sheet):
+        return []
+    file = f'"{args.file}"' if " " in args.file else args.file
+    what = N_("These look like the answers of a survey: libmkt check {file} --as survey")
+    return [Message(what, {"file": file})]
 
 
 def _survey(args: argparse.Namespace) -> int:

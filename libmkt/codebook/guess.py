@@ -25,7 +25,7 @@ _WORDED = re.compile(r"(\d{1,2})\s*(?:[-–—:=]\s*([^\d\s].*)|\((.*)\))")  # 1
 _WHOLE = re.compile(rf"[-+]?\d{{1,15}}(\.0+)?|{_WORDED.pattern}")
 _NUMBER = re.compile(r"[-+]?\d{1,15}([.,]\d+)?([eE][-+]?\d+)?")
 # "from 1 to 5", "1-10", "0 дан 10": a heading that says its scale
-_SAYS = re.compile(
+SAYS_SCALE: Final = re.compile(
     r"(?<![\d.,])([01])\s*(?:[-–—]|to|до|dan|den|nan|дан|ден|нан)\s*(4|5|6|7|9|10)(?![\d.,]*\d)"
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
@@ -234,7 +234,7 @@ def _of_figures(
 def _said_scale(base: Field) -> tuple[int, int] | None:
     """The scale that a question names itself: (1, 5) of "Rate us from 1 to 5"."""
     for text in (*base.wording.values(), *base.label.values(), base.name.replace("_", " ")):
-        if found := _SAYS.search(text):
+        if found := SAYS_SCALE.search(text):
             return int(found[1]), int(found[2])
     return None
 

@@ -42,6 +42,23 @@ def test_the_account_says_what_is_kept_left_out_and_guessed(
     assert not poll.with_name("опрос 2026.codebook.json").exists()
 
 
+def test_answers_checked_as_counts_are_hinted_to_be_a_survey(poll: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        run(str(poll))
+    assert f'libmkt check "{poll}" --as survey' in str(caught.value)
+
+
+def test_answers_that_can_be_read_as_counts_are_hinted_too(
+    poll: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = poll.with_name("poll.csv")
+    path.write_text("library,visits,Is it quiet?\nA,5,yes\nB,4,no\n", encoding="utf-8")
+    path.with_name("poll.codebook.json").write_text("{}", encoding="utf-8")
+    (poll.parent / "poll.source.yml").write_text("period: 2026\n", encoding="utf-8")
+    assert run(str(path)) == 0
+    assert "--as survey" in capsys.readouterr().out
+
+
 def test_the_codebook_is_kept_mended_in_a_workbook_and_used(
     poll: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
