@@ -1,0 +1,273 @@
+"""Seats taken and what people were seen to do, with the doubt that sweeps leave (F26).
+
+A sweep is one walk through the areas of a branch.  People who sit together came together
+and stay for hours, so that 40 seats seen at once are far from 40 answers: the unit that
+was drawn is the sweep (or the day), and a share of seats is a ratio of two totals over
+sweeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from libmkt.errors import N_, Message, ParameterError, not_among
+from libmkt.period import Period
+from libmkt.stats import variance
+from libmkt.stats.design import Design
+from libmkt.stats.domains import Group, groups
+from libmkt.stats.margins import share_interval, t_interval
+from libmkt.stats.prepared import Prepared, prepared
+from libmkt.tables import SWEEP
+
+Unit = Literal["sweep", "day"]
+BY: Final = ("library", "branch", "area", "date", "time", "hour")
+LEAST: Final = 3  # sweeps that an hour needs to be called the busiest
+COLUMNS: Final = (
+    *("n", "days", "seats", "estimate", "std_error", "df", "conf_low", "conf_high"),
+    *("lowest", "highest", "method", "note"),
+)
+WHOLE: Final = ("n", "days", "df")
+NUMBERS: Final = COLUMNS[:-2]
+
+
+def seen_in(
+    observations: pd.DataFrame,
+    *,
+    period: Period | str | None = None,
+    areas: Sequence[str] = (),
+    places: Sequence[str] = (),
+) -> pd.DataFrame:
+    """The observations of a span of time, of some areas and places.
+
+    Parameters
+    ----------
+    observations
+        The canonical table (`libmkt.tables`).
+    period
+        Days outside it are left out; None keeps all.
+    areas, places
+        Names of areas, and of libraries or branches; () keeps all.  Places that no sheet
+        names keep all, too: a sheet of one branch need not name it.
+
+    Examples
+    --------
+    >>> seen = pd.DataFrame({"library": "", "branch": "", "area": ["Hall", "Hall", "Kids"],
+    ...                      "date": ["2026-08-31", "2026-09-01", "2026-09-01"]})
+    >>> seen_in(seen, period="2026-09", areas=["Hall"])["date"].tolist()
+    ['2026-09-01']
+    """
+    keep = pd.Series(True, index=observations.index)
+    if period is not None:
+        span = Period.parse(period)
+        first, end = span.start.isoformat(), span.end.isoformat()
+        keep &= (observations["date"] >= first) & (observations["date"] < end)
+    if areas:
+        keep &= observations["area"].isin(areas)
+    named = observations["library"].isin(places) | observations["branch"].isin(places)
+    if places and named.any():
+        keep &= named
+    return observations[keep].reset_index(drop=True)
+
+
+def occupancy(
+    observations: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = (),
+    unit: Unit = "sweep",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Share of the seats that were taken: occupied seats over seats, of all sweeps together.
+
+    Parameters
+    ----------
+    observations
+        The canonical table (`libmkt.tables`).
+    by
+        Columns whose groups are reported apart: library, branch, area, date, time, hour.
+    unit
+        What was drawn and came out alike within: a "sweep", or a "day", where sweeps of one
+        day resemble one another more than those of other days.
+    level
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    DataFrame
+        One row a group, in order: the columns of `by`, n (sweeps or days), days, seats (mean
+        of a sweep), estimate (share; above 1 where more sat there than there are seats),
+        std_error, df, conf_low, conf_high, lowest and highest (share of one sweep), method,
+        note ("too-few": one sweep, no error; "no-spread": the same share in each, which says
+        nothing of the doubt).  No rows of no observations.
+
+    Notes
+    -----
+    sum(occupied) / sum(seats), not the mean of the sweeps' own shares.  Error of a ratio
+    under clusters: w (y - r x) / sum(x) linearised, as R's `svyratio` with the sweeps as
+    `ids`; t interval of the log odds, df = units - 1.  ISO 11620 (public seating occupancy);
+    Cochran (1977), Sampling Techniques, 6.3 and 9A.
+
+    Examples
+    --------
+    >>> seen = pd.DataFrame({"library": "", "branch": "", "area": "Hall", "activity": "",
+    ...     "date": "2026-09-14", "time": ["10:00", "14:00", "18:00"], "seats": 40.0,
+    ...     "occupied": [10.0, 20.0, 6.0]})
+    >>> found = occupancy(seen)
+    >>> found[["n", "estimate", "std_error", "conf_low", "conf_high"]].round(3)
+       n  estimate  std_error  conf_low  conf_high
+    0  3       0.3      0.104     0.048      0.783
+    """
+    whole = observations[observations["activity"] == ""]
+    return _ratios(whole, "occupied", "seats", by, unit, level)
+
+
+def activities(
+    observations: pd.DataFrame, *, unit: Unit = "sweep", level: float = 0.95
+) -> pd.DataFrame:
+    """Share of those who sat there that did each thing, the most frequent first.
+
+    Parameters
+    ----------
+    observations, unit, level
+        As of `occupancy`.
+
+    Returns
+    -------
+    DataFrame
+        One row an activity: activity, count (persons seen doing it), there (persons on the
+        seats where it was counted), and the columns of `occupancy`; the share is count over
+        there.  A person may do two things: shares need not add up to 1.
+
+    Examples
+    --------
+    >>> seen = pd.DataFrame({"library": "", "branch": "", "area": "Hall", "date": "2026-09-14",
+    ...     "time": ["10:00"] * 2 + ["14:00"] * 2, "seats": 40.0,
+    ...     "activity": ["", "act_reading"] * 2, "occupied": [10.0, 4.0, 30.0, 6.0]})
+    >>> activities(seen)[["activity", "count", "there", "estimate"]]
+          activity  count  there  estimate
+    0  act_reading   10.0   40.0      0.25
+    """
+    keys = [*SWEEP, "area"]
+    whole = observations.loc[observations["activity"] == "", [*keys, "occupied"]]
+    done = observations[observations["activity"] != ""].merge(
+        whole.rename(columns={"occupied": "there"}), on=keys, how="left"
+    )
+    found = _ratios(done, "occupied", "there", "activity", unit, level).drop(columns="seats")
+    sums = done.groupby("activity", sort=False)[["occupied", "there"]].sum()
+    for name, column in (("there", "there"), ("count", "occupied")):
+        found.insert(1, name, found["activity"].map(sums[column]).astype("float64"))
+    return found.sort_values("estimate", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def busiest(by_hour: pd.DataFrame) -> pd.DataFrame:
+    """The hour with the largest share of seats taken, among those seen in three sweeps or more.
+
+    Parameters
+    ----------
+    by_hour
+        Result of `occupancy` by hour.
+
+    Returns
+    -------
+    DataFrame
+        Its row, the earlier of two alike; no row where no hour was seen often enough.  Picked
+        because it is the highest, it looks busier than it is: the fewer sweeps an hour has,
+        the more so.
+
+    Examples
+    --------
+    >>> hours = pd.DataFrame({"hour": ["10:00", "14:00", "18:00"], "n": [9, 9, 1],
+    ...                       "estimate": [0.2, 0.5, 0.9]})
+    >>> busiest(hours)["hour"].tolist()
+    ['14:00']
+    """
+    known = by_hour[(by_hour["n"] >= LEAST) & by_hour["estimate"].notna()]
+    return known.nlargest(1, "estimate").reset_index(drop=True)
+
+
+def _ratios(
+    rows: pd.DataFrame, above: str, below: str, by: str | Sequence[str], unit: Unit, level: float
+) -> pd.DataFrame:
+    """Ratios of two totals over sweeps, a row a group."""
+    names = [by] if isinstance(by, str) else list(by)
+    _check(names, unit)
+    table = rows.assign(hour=_hours(rows["time"])).reset_index(drop=True)
+    keys = list(SWEEP) if unit == "sweep" else ["library", "branch", "date"]
+    table["unit"] = table.groupby(keys, sort=False).ngroup()
+    made = []
+    if len(table):
+        several = table["unit"].nunique() > 1
+        sample = prepared(table, Design(clusters="unit")) if several else None
+        for group in groups(table, names or None):
+            part = table.iloc[group.rows]
+            if len(part):
+                made.append(
+                    {name: part[name].iloc[0] for name in names}
+                    | _row(sample, table, group, above, below, level)
+                )
+    columns = [*names, *COLUMNS]
+    found = pd.DataFrame(made, columns=columns).assign(method=f"ratio over {unit}s, linearised")
+    found = found.astype({name: "int64" if name in WHOLE else "float64" for name in NUMBERS})
+    return found.sort_values(names, kind="stable", ignore_index=True) if names else found
+
+
+def _row(
+    sample: Prepared | None,
+    table: pd.DataFrame,
+    group: Group,
+    above: str,
+    below: str,
+    level: float,
+) -> dict[str, Any]:
+    part = table.iloc[group.rows]
+    n, there = part["unit"].nunique(), part[below].sum()
+    estimate, error = part[above].sum() / there if there else np.nan, np.nan
+    if sample is not None and n > 1:
+        top, bottom = (part[[name]].to_numpy(dtype=float) for name in (above, below))
+        found = variance.ratios(sample, top, bottom, np.zeros(1, np.intp), group.rows)
+        error = float(found.std_error[0])
+    sweeps = part.groupby(list(SWEEP), sort=False)[[above, below]].sum()
+    shares = (sweeps[above] / sweeps[below].where(sweeps[below] > 0)).dropna()
+    fixed = error < 1e-12 and 0 < estimate < 1
+    error = np.nan if fixed else error
+    low, high = _interval(estimate, error, n, level)
+    return {
+        "n": n,
+        "days": part.groupby(["library", "branch"])["date"].nunique().sum(),
+        "seats": sweeps[below].mean(),
+        "estimate": estimate,
+        "std_error": error,
+        "df": n - 1,
+        "conf_low": low,
+        "conf_high": high,
+        "lowest": shares.min(),
+        "highest": shares.max(),
+        "note": "too-few" if n < 2 else "no-spread" if fixed else "",
+    }
+
+
+def _interval(estimate: float, error: float, n: int, level: float) -> tuple[float, float]:
+    """The interval of a share; of more people than seats, estimate -+ t error, from 0 on."""
+    if estimate >= 1 and error > 0:
+        low, high = t_interval(estimate, error, df=n - 1, level=level)
+        return max(low, 0.0), high
+    low, high, _kind = share_interval(
+        estimate, error, n=n, n_eff=n, df=n - 1, kind="logit", level=level
+    )
+    return low, high
+
+
+def _hours(times: pd.Series) -> pd.Series:
+    """ "14:00" for every time from 14:00 to 14:59; "" stays."""
+    return (times.str[:2] + ":00").where(times != "", "")
+
+
+def _check(by: Sequence[str], unit: str) -> None:
+    problems = [not_among("by", name, BY) for name in by if name not in (*BY, "activity")]
+    if unit not in ("sweep", "day"):
+        problems.append(not_among("unit", unit, ("sweep", "day")))
+    if problems:
+        raise ParameterError(Message(N_("a share of seats cannot be computed")), problems)

@@ -1,0 +1,111 @@
+"""Seats taken: equal to R's survey with the sweeps as clusters, and what a few sweeps may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from libmkt.errors import ParameterError
+from libmkt.services import activities, busiest, occupancy, seen_in
+from libmkt.services.observed import Unit
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+
+
+def sheet() -> pd.DataFrame:
+    """The invented sheet as `read.observations` would give it."""
+    wide = pd.read_csv(GOLDEN / "observations_sheet.csv").assign(library="", branch="", note="")
+    whole = wide.assign(activity="")
+    done = wide.assign(activity="act_reading", occupied=wide["act_reading"])
+    return pd.concat([whole, done], ignore_index=True).drop(columns="act_reading")
+
+
+def seen(shares: list[float], *, seats: int = 40, hour: str = "10:00") -> pd.DataFrame:
+    """One area in as many sweeps, a day each."""
+    days = [f"2026-09-{day:02d}" for day in range(1, len(shares) + 1)]
+    return pd.DataFrame(
+        {"library": "", "branch": "", "area": "Hall", "date": days, "time": hour,
+         "activity": "", "seats": float(seats), "occupied": [seats * s for s in shares]}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", ["sweep", "day"])
+def test_shares_of_seats_and_of_people_equal_those_of_r(unit: Unit) -> None:
+    theirs = pd.read_csv(GOLDEN / "observations.csv", keep_default_na=False)
+    found = {
+        "occupancy": occupancy(sheet(), unit=unit).assign(part=""),
+        "area": occupancy(sheet(), by="area", unit=unit).assign(part=lambda t: t["area"]),
+        "hour": occupancy(sheet(), by="hour", unit=unit).assign(part=lambda t: t["hour"]),
+        "activity": activities(sheet(), unit=unit).assign(part=lambda t: t["activity"]),
+    }
+    compared = 0
+    for row in theirs[theirs["unit"] == unit].to_dict("records"):
+        table = found[str(row["what"])]
+        ours = table.loc[table["part"] == row["part"], str(row["quantity"])].tolist()
+        assert ours == pytest.approx([float(str(row["value"]))], rel=1e-10), row
+        compared += 1
+    assert compared == 40
+
+
+def test_sweeps_that_are_alike_within_a_day_carry_more_doubt_than_they_seem_to() -> None:
+    day, sweep = occupancy(sheet(), unit="day"), occupancy(sheet(), unit="sweep")
+    assert day["estimate"].equals(sweep["estimate"]) and (day["n"] < sweep["n"]).all()
+    seats = sheet().query("activity == ''")["seats"].sum()
+    share = sweep["estimate"].iloc[0]
+    as_if_seats = (share * (1 - share) / seats) ** 0.5  # what the seats as units would claim
+    assert sweep["std_error"].iloc[0] > 1.5 * as_if_seats
+
+
+def test_one_sweep_has_no_error_and_equal_ones_say_nothing_of_it() -> None:
+    one, same = occupancy(seen([0.3])).iloc[0], occupancy(seen([0.3, 0.3])).iloc[0]
+    assert (one["note"], same["note"]) == ("too-few", "no-spread")
+    for row in (one, same):
+        assert row["estimate"] == 0.3 and pd.isna(row["std_error"]) and pd.isna(row["conf_low"])
+
+
+def test_nobody_seen_in_ten_sweeps_may_still_be_somebody_at_times() -> None:
+    row = occupancy(seen([0.0] * 10)).iloc[0]
+    assert row["estimate"] == row["conf_low"] == 0 and 0.2 < row["conf_high"] < 0.4
+
+
+def test_more_people_than_seats_keep_their_share_and_an_interval_from_zero_on() -> None:
+    row = occupancy(seen([1.0, 1.2, 1.1])).iloc[0]
+    assert row["estimate"] == pytest.approx(1.1) and 0 <= row["conf_low"] < 1.1 < row["conf_high"]
+
+
+def test_the_whole_is_the_ratio_of_totals_whatever_the_groups() -> None:
+    for by in ("area", "hour", "date"):
+        parts = occupancy(sheet(), by=by)
+        whole = sheet().query("activity == ''")
+        assert occupancy(sheet())["estimate"].iloc[0] == pytest.approx(
+            whole["occupied"].sum() / whole["seats"].sum()
+        )
+        assert parts[by].is_monotonic_increasing
+        assert parts["estimate"].between(parts["lowest"], parts["highest"]).all()
+
+
+def test_no_observation_is_a_table_without_rows() -> None:
+    none = sheet().iloc[:0]
+    assert occupancy(none, by="hour").empty and activities(none).empty
+    assert busiest(occupancy(none, by="hour")).empty
+
+
+def test_an_hour_seen_once_or_twice_is_not_called_the_busiest() -> None:
+    rows = pd.concat([seen([0.2] * 3 + [0.3]), seen([0.9, 0.95], hour="17:00")])
+    assert busiest(occupancy(rows, by="hour"))["hour"].tolist() == ["10:00"]
+
+
+def test_a_sheet_that_names_no_branch_is_kept_and_one_that_does_is_chosen_from() -> None:
+    rows = seen([0.1, 0.2])
+    assert len(seen_in(rows, places=["Main"])) == 2
+    two = pd.concat([rows.assign(branch="Main"), rows.assign(branch="Other")])
+    assert set(seen_in(two, places=["Main"])["branch"]) == {"Main"}
+    assert seen_in(two, period="2026-10").empty
+
+
+def test_groups_and_units_that_are_not_known_are_refused_together() -> None:
+    with pytest.raises(ParameterError) as caught:
+        occupancy(sheet(), by="colour", unit="seat")  # type: ignore[arg-type]
+    assert [str(problem.where) for problem in caught.value.problems] == ["by", "unit"]
