@@ -1,151 +1,28 @@
-"""Banner tables on the page, and the words that they are told in.
-
-A banner is taken as its tidy tables (cells, comparisons, columns) and the choices it was
-made with, as `libmkt.surveys.banner` gives them.
-"""
+"""Banner tables as objects of the page: an overview, a table a question, lists of all numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from libmkt import words
 from libmkt.errors import N_, Message, ParameterError, Problem
-from libmkt.reporting.document import Block, Column, table, write
+from libmkt.reporting.banner_words import (
+    BASES,
+    FORMS,
+    TOO_FEW,
+    TOTAL,
+    Banner,
+    banner_notes,
+    bases_of,
+    has_tests,
+    method_name,
+    row_label,
+)
+from libmkt.reporting.document import LIST, PAGE, WORKBOOK, Block, Column, table
 from libmkt.words import _
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class Banner(Protocol):
-    """What a banner table has; see `libmkt.surveys.Banner`."""
-
-    @property
-    def cells(self) -> pd.DataFrame: ...
-    @property
-    def comparisons(self) -> pd.DataFrame: ...
-    @property
-    def columns(self) -> pd.DataFrame: ...
-    @property
-    def level(self) -> float: ...
-    @property
-    def adjust(self) -> str: ...
-    @property
-    def test(self) -> str: ...
-    @property
-    def minimum(self) -> int: ...
-    @property
-    def small(self) -> str: ...
-    @property
-    def missing(self) -> str: ...
-    @property
-    def weighted(self) -> bool: ...
-    @property
-    def sample(self) -> str: ...
-
-
-FORMS: Final = {"share": "p0", "top": "p0", "bottom": "p0", "mean": "n2", "nps": "n0"}
-ERROR_FORMS: Final = {"share": "p1", "top": "p1", "bottom": "p1", "mean": "n3", "nps": "n1"}
-BASES: Final = {
-    "n": N_("People who answered"),
-    "weighted": N_("Weighted base"),
-    "n_eff": N_("Effective base"),
-}
-TOTAL: Final = N_("Total")
-TOO_FEW: Final = N_("too few")
-_STATS: Final = {
-    "top": N_("Top box: {values}"),
-    "bottom": N_("Bottom box: {values}"),
-    "mean": N_("Mean"),
-    "nps": N_("Net promoter score"),
-}
-_NPS: Final = {
-    "9-10": N_("Promoters (9–10)"),
-    "7-8": N_("Passives (7–8)"),
-    "0-6": N_("Detractors (0–6)"),
-}
-_NO_ANSWER: Final = N_("no answer")
-_ADJUSTED: Final = {
-    "none": N_("The p-values are not adjusted for how many pairs were compared."),
-    "bonferroni": N_(
-        "The p-values are adjusted by Bonferroni, over the pairs of one row in one heading."
-    ),
-    "holm": N_("The p-values are adjusted by Holm, over the pairs of one row in one heading."),
-}
-_TESTED: Final = {
-    "design": N_(
-        "Pairs are compared by t, with the error that the design of the sample gives; people "
-        "who are in both columns are allowed for. A share of 0 or 100 % is compared by z with "
-        "the pooled share."
-    ),
-    "pooled": N_(
-        "Shares are compared by z with the pooled share and the effective bases; people who "
-        "are in both columns are allowed for. Means and scores are compared by t, with the "
-        "error that the design of the sample gives."
-    ),
-}
-_SMALL: Final = {
-    "hide": N_("Columns with fewer than {n} answers are shown as “too few” and not compared."),
-    "mark": N_("Columns with fewer than {n} answers are shown, but not compared."),
-}
-_MISSING: Final = {
-    "leave_out": N_("Missing answers are not in the base."),
-    "category": N_("Missing answers are a row of their own in questions with one answer."),
-    "refuse": N_("No answers are missing."),
-}
-_SAMPLE: Final = {
-    "opt-in": N_(
-        "Whoever wished took part: there is no margin of error, and columns are not compared."
-    ),
-    "modelled": N_(
-        "Whoever wished took part: errors are those of a random sample of the same make."
-    ),
-    "census": N_("Everybody was asked: there is no sampling error, and columns are not compared."),
-}
-
-
-def row_label(label: str, stat: str, kind: str) -> str:
-    """What stands before a row, in the language in use.
-
-    >>> row_label("4, 5", "top", "scale"), row_label("9-10", "share", "nps")
-    ('Top box: 4, 5', 'Promoters (9–10)')
-    """
-    if stat in _STATS:
-        return words.fill(_(_STATS[stat]), values=label)
-    if kind == "nps" and label in _NPS:
-        return _(_NPS[label])
-    return _(_NO_ANSWER) if label == _NO_ANSWER else label
-
-
-def bases_of(banner: Banner) -> list[str]:
-    """Which bases are shown: the weighted ones only where there are weights."""
-    return list(BASES) if banner.weighted else ["n"]
-
-
-def banner_notes(banner: Banner) -> list[str]:
-    """How the table came about, a sentence each, in the language in use."""
-    told = []
-    if banner.sample in _SAMPLE:
-        told.append(_(_SAMPLE[banner.sample]))
-    if banner.sample in ("probability", "modelled"):
-        told += [
-            words.fill(
-                _(N_("A letter marks a value that is higher than that of the column with this "
-                     "letter, at a level of {level:p0}; only columns of one heading are "
-                     "compared, and never the total.")),
-                level=banner.level,
-            ),
-            _(_TESTED[banner.test]),
-            _(_ADJUSTED[banner.adjust]),
-        ]  # fmt: skip
-    if banner.weighted:
-        told.append(
-            _(N_("Shares and means are weighted. The effective base is the number of people "
-                 "that would tell as much without weights (Kish)."))
-        )  # fmt: skip
-    told.append(words.fill(_(_SMALL[banner.small]), n=banner.minimum))
-    told.append(_(_MISSING[banner.missing]))
-    return told
 
 
 def one_question(banner: Banner, question: str) -> pd.DataFrame:
@@ -165,6 +42,46 @@ def one_question(banner: Banner, question: str) -> pd.DataFrame:
     return cells
 
 
+def banner_tables(
+    banner: Banner, *, questions: Sequence[str] = (), id: str = "banner"
+) -> list[Block]:
+    """All of a banner: what differs where, a table a question, then its long lists.
+
+    Parameters
+    ----------
+    questions
+        Names of the questions whose tables stand on the page; empty takes all.  The workbook
+        and the CSV files have all of them in any case.
+    id
+        Begins the names of the CSV files.
+
+    Returns
+    -------
+    list of Block
+        The overview; a table a question, in the banner's order; all values with their
+        doubt; all comparisons with their p-values where there are any.
+
+    Raises
+    ------
+    ParameterError
+        A name is none of the banner's questions.
+    """
+    for name in questions:
+        one_question(banner, name)
+    asked = banner.cells.drop_duplicates("question")
+    tables = [
+        banner_table(
+            banner, name, caption=title, id=f"{id}-{name}", note="",
+            place=PAGE if name in questions or not questions else WORKBOOK,
+        )
+        for name, title in zip(asked["question"], asked["title"], strict=True)
+    ]  # fmt: skip
+    lists = [_values(banner, f"{id}-values")]
+    if has_tests(banner):
+        lists.append(_comparisons(banner, f"{id}-comparisons"))
+    return [_overview(banner, id, questions), *tables, *lists]
+
+
 def banner_table(
     banner: Banner,
     question: str,
@@ -172,14 +89,20 @@ def banner_table(
     caption: str,
     headings: list[str] | None = None,
     id: str | None = None,
+    note: str | None = None,
+    place: str = PAGE,
 ) -> Block:
-    """One question of a banner on the page: bases, then a line an answer, letters beside values.
+    """One question of a banner on the page: bases, then a line an answer, letters under values.
 
     Parameters
     ----------
     headings
-        Titles of the headings to show after the total; None shows all, which soon is wider
-        than a page.
+        Titles of the headings to show after the total; None shows all: paper parts the
+        table between them, a page lets it scroll.
+    note
+        What stands under the table; None says how it was made.
+    place
+        "page", or "workbook": in the workbook and as CSV alone.
 
     Raises
     ------
@@ -191,38 +114,152 @@ def banner_table(
     cells = one_question(banner, question)
     if headings is not None:
         cells = cells[cells["heading"].isin(["", *headings])]
-    first = cells[cells["row"] == cells["row"].iloc[0]]
-    lines: list[dict[str, Any]] = [
-        {"label": _(BASES[base])}
-        | {f"c{c}": write(n, "n0") for c, n in zip(first["column"], first[base], strict=True)}
-        for base in bases_of(banner)
-    ]
+    first = cells[cells["row"] == cells["row"].iloc[0]].to_dict("records")
+    names = [str(cell["letter"] or "total") for cell in first]
+    lines: list[list[Any]] = []
+    marks: list[list[str]] = []
+    forms: list[str] = []
+    for base in bases_of(banner):
+        lines.append([_(BASES[base]), *(cell[base] for cell in first), False])
+        marks.append([""] * (len(names) + 1))
+        forms.append("n0")
     for _row, part in cells.groupby("row", sort=True):
-        one = part.iloc[0]
-        line = {"label": row_label(str(one["label"]), str(one["stat"]), str(one["kind"]))}
-        lines.append(line | {f"c{cell['column']}": shown(cell) for cell in part.to_dict("records")})
-    columns = {"label": Column("")}
-    for cell in first.to_dict("records"):
-        letter = f" ({cell['letter']})" if cell["letter"] else ""
-        columns[f"c{cell['column']}"] = Column((cell["group"] or _(TOTAL)) + letter)
-    made = table(pd.DataFrame(lines), columns, caption=caption, id=id,
-                 note=" ".join(banner_notes(banner)))  # fmt: skip
-    heads = [
-        head | {"align": "right"} if head["name"] != "label" else head
-        for head in made.content["columns"]
-    ]
-    return Block("table", made.content | {"columns": heads})
+        label, stat, kind = (str(part[name].iloc[0]) for name in ("label", "stat", "kind"))
+        shown = [value_of(cell) for cell in part.to_dict("records")]
+        lines.append([row_label(label, stat, kind), *shown, stat in ("mean", "nps")])
+        marks.append(["", *part["letters"]])
+        forms.append(FORMS[stat])
+    heads = [_head(banner, cell) for cell in first]
+    columns = {"label": Column(_("Answer"))}
+    columns |= {name: Column(head, "n0") for name, head in zip(names, heads, strict=True)}
+    data = pd.DataFrame(lines, columns=["label", *names, "strong"], dtype=object)
+    told = " ".join(banner_notes(banner)) if note is None else note
+    made = table(data, columns, caption=caption, id=id, strong="strong", note=told)
+    more = {"row_forms": forms, "marks": marks, "spans": _spans(first), "place": place}
+    return Block("table", made.content | more)
 
 
-def shown(cell: Any) -> str:
-    """A cell as text: the value with its letters, "too few", or a dash.
+def value_of(cell: Any) -> float | str | None:
+    """What a cell shows: its value, "too few", or nothing.
 
-    >>> shown({"estimate": 0.52, "stat": "share", "letters": "A C", "note": ""})
-    '52% A\\xa0C'
+    >>> value_of({"estimate": 0.52, "note": ""})
+    0.52
+    >>> value_of({"estimate": float("nan"), "note": "too-few"})
+    'too few'
     """
     value = cell["estimate"]
-    if value != value:  # missing
-        return _(TOO_FEW) if "too-few" in cell["note"] else "–"
-    text = write(value, FORMS[cell["stat"]])
-    marks = str(cell["letters"]).replace(" ", "\u00a0")
-    return f"{text} {marks}" if marks else text
+    if value == value:
+        return float(value)
+    return _(TOO_FEW) if "too-few" in cell["note"] else None
+
+
+def _head(banner: Banner, cell: Any) -> str:
+    group = cell["group"] or _(TOTAL)
+    return f"{group} ({cell['letter']})" if cell["letter"] and has_tests(banner) else str(group)
+
+
+def _spans(first: Sequence[Any]) -> list[tuple[int, int, str]]:
+    """The headings over their columns; the first column of the table holds the answers."""
+    found: list[tuple[int, int, str]] = []
+    for at, heading in enumerate((cell["heading"] for cell in first), start=1):
+        if found and heading and found[-1][2] == heading:
+            found[-1] = (found[-1][0], at, heading)
+        elif heading:
+            found.append((at, at, str(heading)))
+    return found
+
+
+def _overview(banner: Banner, id: str, questions: Sequence[str]) -> Block:
+    """A row a question: who answered, and how many pairs of columns differ in each heading."""
+    asked = banner.cells.drop_duplicates("question")
+    columns = {
+        "title": Column(_("Question")),
+        "n": Column(_(BASES["n"]), "n0"),
+    }
+    data = asked[["question", "title", "n"]].reset_index(drop=True)
+    if has_tests(banner):
+        pairs = banner.comparisons
+        sure = pairs[pairs["p_adjusted"] < 1 - banner.level]
+        counts = sure.groupby(["question", "heading"]).size()
+        for at, heading in enumerate(dict.fromkeys(pairs["heading"])):
+            data[f"h{at}"] = [int(counts.get((name, heading), 0)) for name in data["question"]]
+            columns[f"h{at}"] = Column(str(heading), "n0")
+    caption = _("The questions, and how many differences between columns each table marks")
+    made = table(data, columns, caption=caption, id=id)
+    linked = [
+        f"{id}-{name}" if name in questions or not questions else "" for name in data["question"]
+    ]
+    return Block("table", made.content | {"links": linked})
+
+
+def _values(banner: Banner, id: str) -> Block:
+    """Every cell with its bases and its doubt, a row each."""
+    cells = banner.cells
+    data = cells.assign(
+        label=_labels(cells),
+        heading=cells["heading"].where(cells["heading"] != "", _(TOTAL)),
+        note=[_(TOO_FEW) if "too-few" in one else "" for one in cells["note"]],
+    )
+    bases = {base: Column(_(BASES[base]), "n0") for base in bases_of(banner)}
+    columns = {
+        "title": Column(_("Question")),
+        "label": Column(_("Answer")),
+        "heading": Column(_("Heading")),
+        "group": Column(_("Group")),
+        "letter": Column(_("Letter")),
+        **bases,
+        "missing": Column(_("No answer"), "n0"),
+        "count": Column(_("Persons"), "n0"),
+        "estimate": Column(_("Value"), "n3"),
+        "std_error": Column(_("Standard error"), "n3"),
+        "conf_low": Column(_("Lower limit"), "n3"),
+        "conf_high": Column(_("Upper limit"), "n3"),
+        "letters": Column(_("Higher than")),
+        "note": Column(_("Note")),
+    }
+    caption = _("All values with their bases, errors and intervals")
+    made = table(data, columns, caption=caption, id=id)
+    return Block("table", made.content | {"place": LIST})
+
+
+def _comparisons(banner: Banner, id: str) -> Block:
+    """Every pair of columns that was tested: nothing is told by letters only."""
+    pairs = banner.comparisons
+    pairs = pairs[pairs["p_value"].notna()]
+    known = banner.cells.drop_duplicates("question").set_index("question")
+    data = pairs.assign(
+        title=pairs["question"].map(known["title"]),
+        label=_labels(pairs.assign(kind=pairs["question"].map(known["kind"]))),
+        method=[method_name(one) for one in pairs["method"]],
+        group_a=pairs["group_a"] + " (" + pairs["letter_a"] + ")",
+        group_b=pairs["group_b"] + " (" + pairs["letter_b"] + ")",
+    )
+    columns = {
+        "title": Column(_("Question")),
+        "label": Column(_("Answer")),
+        "heading": Column(_("Heading")),
+        "group_a": Column(_("First column")),
+        "group_b": Column(_("Second column")),
+        "n_a": Column(_("Answers, first"), "n0"),
+        "n_b": Column(_("Answers, second"), "n0"),
+        "n_both": Column(_("People in both"), "n0"),
+        "estimate": Column(_("Second less first"), "n3"),
+        "std_error": Column(_("Standard error"), "n3"),
+        "statistic": Column(_("Statistic"), "n3"),
+        "df": Column(_("Degrees of freedom"), "n0"),
+        "p_value": Column(_("p"), "n4"),
+        "p_adjusted": Column(_("p, adjusted"), "n4"),
+        "tests": Column(_("Pairs adjusted together"), "n0"),
+        "method": Column(_("Method")),
+    }
+    caption = _("All comparisons of columns, with their p-values")
+    made = table(data, columns, caption=caption, id=id)
+    return Block("table", made.content | {"place": LIST})
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    told: dict[tuple[str, str, str], str] = {}
+    keys = list(zip(rows["label"], rows["stat"], rows["kind"], strict=True))
+    for key in dict.fromkeys(keys):
+        told[key] = row_label(*map(str, key))
+    return [told[key] for key in keys]

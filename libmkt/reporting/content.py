@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from libmkt import words
-from libmkt.reporting.document import MIME
+from libmkt.reporting.document import MIME, PAGE
 
 HIDDEN = {"parameters", "injected-parameters", "hide"}
 CLOSING = ("actions", "sureness", "sources")
@@ -31,9 +31,9 @@ def pieces(notebook: Any) -> list[Piece]:
     counts = {"table": 0, "figure": 0}
     found = []
     for piece in _raw(notebook):
-        if (
-            piece.block in counts and piece.content.get("rows") != []
-        ):  # an empty table is a sentence
+        # an empty table is a sentence, and a table that no page shows has no number
+        shown = piece.content.get("place", PAGE) == PAGE and piece.content.get("rows") != []
+        if piece.block in counts and shown:
             counts[piece.block] += 1
             piece = Piece(**{**vars(piece), "number": counts[piece.block]})
         found.append(piece)

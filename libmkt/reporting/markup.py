@@ -8,7 +8,7 @@ from typing import Any
 
 from libmkt import words
 from libmkt.errors import N_, Message
-from libmkt.reporting.document import escape, write
+from libmkt.reporting.document import LIST, PAGE, escape, write
 from libmkt.words import _
 from libmkt.words.rules import rule_name
 
@@ -23,11 +23,15 @@ def block(kind: str, content: Content, number: int = 0) -> str:
 
 def plain(kind: str, content: Content) -> str:
     """One object as a few lines of text."""
+    if kind == "table" and content.get("place", PAGE) != PAGE:
+        return listed_at(content) if content["place"] == LIST else ""
     if kind == "table":
         rows = [[c["label"] for c in content["columns"]]]
-        forms = [c["form"] for c in content["columns"]]
-        rows += [[write(v, f) for v, f in zip(r, forms, strict=True)] for r in content["rows"]]
-        widths = [max(len(row[i]) for row in rows) for i in range(len(forms))]
+        rows += [
+            [write(v, form_of(content, y, x)) for x, v in enumerate(row)]
+            for y, row in enumerate(content["rows"])
+        ]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
         lines = ["  ".join(f"{v:<{w}}" for v, w in zip(r, widths, strict=True)) for r in rows]
         return "\n".join([content["caption"], *lines])
     if kind == "values":
@@ -41,19 +45,59 @@ def plain(kind: str, content: Content) -> str:
     return str(content.get("text") or content.get("alt") or content.get("library") or "")
 
 
+def listed_at(content: Content) -> str:
+    """Where a list stands that is too long for a page."""
+    return words.fill(
+        _("{caption}: {n:n0} rows, in the Excel workbook (report.xlsx) and in {file}."),
+        caption=content["caption"], n=len(content["rows"]), file=f"tables/{content['id']}.csv",
+    )  # fmt: skip
+
+
+def form_of(content: Content, row: int, column: int) -> str:
+    """How a cell is written: a row's own form of numbers wins over that of the column."""
+    own = content["columns"][column]
+    by_row = content.get("row_forms") and own["align"] == "right"
+    return str(content["row_forms"][row] if by_row else own["form"])
+
+
+def _heads(columns: Any, spans: Any) -> str:
+    """The heads of the columns; over them those of several, where there are any."""
+    rows = ' rowspan="2"' if spans else ""
+    over = {first: (last, text) for first, last, text in spans}
+    under = {x for first, last, _text in spans for x in range(first, last + 1)}
+    upper: list[str] = []
+    lower: list[str] = []
+    for x, column in enumerate(columns):
+        told = f' class="{column["align"]}">{escape(column["label"])}</th>'
+        if x in over:
+            last, text = over[x]
+            begin = f'<th scope="colgroup" class="over" colspan="{last - x + 1}">'
+            upper.append(f"{begin}{escape(text)}</th>")
+        (lower if x in under else upper).append(
+            f'<th scope="col"{"" if x in under else rows}{told}'
+        )
+    return "".join(f"<tr>{''.join(row)}</tr>" for row in (upper, lower) if row)
+
+
 def _table(content: Content, number: int) -> str:
     columns = content["columns"]
+    if content.get("place", PAGE) != PAGE:
+        told = listed_at(content) if content["place"] == LIST and content["rows"] else ""
+        return f"<p>{escape(told)}</p>" if told else ""
     if not content["rows"]:
         return f"<p>{escape(content['empty'])}</p>"
-    head = "".join(
-        f'<th scope="col" class="{c["align"]}">{escape(c["label"])}</th>' for c in columns
-    )
+    head = _heads(columns, content.get("spans", ()))
+    marks, links = content.get("marks", ()), content.get("links", ())
     body = []
     strong = set(content["strong"])
     for i, row in enumerate(content["rows"]):
         cells = []
         for j, (value, column) in enumerate(zip(row, columns, strict=True)):
-            shown = _breakable(write(value, column["form"]))
+            shown = _breakable(write(value, form_of(content, i, j)))
+            if j == 0 and links and links[i]:
+                shown = f'<a href="#t-{escape(links[i])}">{shown}</a>'
+            if marks and marks[i][j]:
+                shown += f'<span class="mark">{escape(marks[i][j])}</span>'
             # a heading without words would be read out as one
             tag, scope = ("th", ' scope="row"') if j == 0 and shown else ("td", "")
             cells.append(f'<{tag}{scope} class="{column["align"]}">{shown}</{tag}>')
@@ -63,10 +107,12 @@ def _table(content: Content, number: int) -> str:
     note = f'<p class="note">{escape(content["note"])}</p>' if content.get("note") else ""
     label = escape(content["caption"])
     wide = " wide" if len(columns) >= MANY_COLUMNS else ""
+    spanned = " spanned" if content.get("spans") else ""
+    place = f' id="t-{escape(content["id"])}"' if spanned and content.get("id") else ""
     return (
-        f'<div class="table{wide}" role="region" tabindex="0" aria-label="{label}"><table>'
-        f"<caption>{caption}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
+        f'<div{place} class="table{wide}{spanned}" role="region" tabindex="0" aria-label="{label}">'
+        f"<table><caption>{caption}</caption>"
+        f"<thead>{head}</thead><tbody>{''.join(body)}</tbody></table></div>{note}"
     )
 
 

@@ -15,6 +15,7 @@ from libmkt.measures import INDICATORS, MEASURES
 from libmkt.period import Period
 from libmkt.reporting import store
 from libmkt.reporting.document import MIME, write
+from libmkt.reporting.markup import form_of
 from libmkt.reporting.session import sha256_file
 from libmkt.text.fold import search_key
 
@@ -172,14 +173,14 @@ def _numbers(shown: _Shown) -> Iterator[tuple[Any, str, Message, dict[str, Any]]
     if content["kind"] == "table":
         columns = content["columns"]
         names = [column["name"] for column in columns]
-        for row in content["rows"]:
+        for y, row in enumerate(content["rows"]):
             said = dict(zip(names, row, strict=True))
             label = write(row[0], columns[0]["form"])
-            for cell, column in zip(row, columns, strict=True):
+            for x, (cell, column) in enumerate(zip(row, columns, strict=True)):
                 if isinstance(cell, int | float) and not isinstance(cell, bool):
                     fields = {"table": content["caption"], "row": label, "column": column["label"]}
                     what = Message(N_("table “{table}”, row {row}, column {column}"), fields)
-                    yield cell, column["form"], what, said
+                    yield cell, form_of(content, y, x), what, said
     elif content["kind"] == "values":
         for item in content["items"]:
             what = Message(N_("key figure “{label}”"), {"label": item["label"]})

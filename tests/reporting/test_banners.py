@@ -11,8 +11,10 @@ import pytest
 
 from libmkt import words
 from libmkt.errors import ParameterError
-from libmkt.reporting.banner_workbook import Layout, banner_workbook
-from libmkt.reporting.banners import banner_table
+from libmkt.reporting.banner_workbook import banner_workbook
+from libmkt.reporting.banners import banner_table, banner_tables
+from libmkt.reporting.writers.grid import fit, on_paper
+from libmkt.reporting.writers.nodes import Table, nodes
 from libmkt.surveys import Banner, Design, Question, banner
 
 
@@ -33,80 +35,142 @@ def made() -> Banner:
     return banner(table, asked, [Question("town", label="Town")], Design(weights="w"))
 
 
+def opened(made: Banner, title: str = "Visitors") -> Any:
+    return openpyxl.load_workbook(io.BytesIO(banner_workbook(made, title=title)))
+
+
 def cells(sheet: Any) -> dict[str, Any]:
     return {cell.coordinate: cell.value for row in sheet for cell in row if cell.value is not None}
 
 
+def heads(sheet: Any, row: int = 4) -> dict[str, int]:
+    return {cell.value: x for x, cell in enumerate(sheet[row], start=1) if cell.value}
+
+
 def test_a_sheet_a_question_with_numbers_and_letters_of_their_own(made: Banner) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(banner_workbook(made, title="Visitors")))
-    assert book.sheetnames == [
-        *("Contents", "1 How's it good bad", "2 Would you recommend it", "Comparisons", "Notes"),
-    ]
-    sheet = book.worksheets[1]
+    book = opened(made)
+    assert [name.split(" ", 1)[0] for name in book.sheetnames] == ["Notes", *"12345"]
+    assert book.sheetnames[2] == "2 How's it good bad"
+    sheet = book.worksheets[2]
     found = cells(sheet)
     row = next(int(key[1:]) for key, value in found.items() if value == "mark 5")
     assert [found[f"{column}{row}"] for column in "BCD"] == pytest.approx([110 / 210, 0.4, 0.7])
     assert sheet[f"D{row}"].number_format == "0%"
     assert found[f"D{row + 1}"] == "A" and f"C{row + 1}" not in found
     assert found[f"E{row}"] == "too few"
-    assert found["B5"] == "Total" and found["C4"] == "Town" and found["D6"] == "B"
-    assert sheet.freeze_panes == "B7"
+    assert found["C4"] == "Town" and [str(one) for one in sheet.merged_cells.ranges] == ["C4:E4"]
+    assert [found[f"{column}5"] for column in "ABCD"] == ["Answer", "Total", "a (A)", "b (B)"]
+    mean = next(int(key[1:]) for key, value in found.items() if value == "Mean")
+    assert sheet[f"B{mean}"].number_format == "#,##0.00" and sheet[f"B{mean}"].font.bold
+    assert sheet.freeze_panes == "B6" and sheet.print_title_rows == "$4:$5"
 
 
-def test_every_link_of_the_contents_leads_to_its_sheet(made: Banner) -> None:
-    layouts: tuple[Layout, ...] = ("sheets", "one")
-    for layout in layouts:
-        data = banner_workbook(made, title="Visitors", layout=layout)
-        book = openpyxl.load_workbook(io.BytesIO(data))
-        links = [cell.hyperlink for row in book["Contents"] for cell in row if cell.hyperlink]
-        assert len(links) == 4
-        for link in links:
-            name, place = str(link.location).rsplit("!", 1)
-            sheet = book[name.strip("'").replace("''", "'")]
-            assert sheet[place].value is not None
+def test_every_table_is_reached_from_the_first_sheet(made: Banner) -> None:
+    book = opened(made)
+    links = [cell.hyperlink for row in book["Notes"] for cell in row if cell.hyperlink]
+    assert len(links) == len(book.sheetnames) - 1
+    for link, title in zip(links, book.sheetnames[1:], strict=True):
+        name, place = str(link.location).rsplit("!", 1)
+        assert name.strip("'").replace("''", "'") == title
+        assert book[title][place].value is not None
 
 
 def test_every_comparison_has_its_p_value_in_a_list(made: Banner) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(banner_workbook(made, title="Visitors")))
-    sheet = book["Comparisons"]
-    heads = {cell.value: x for x, cell in enumerate(sheet[1], start=1)}
-    assert sheet.max_row == 1 + len(made.comparisons)
-    found = [sheet.cell(y, heads["p, adjusted"]).value for y in range(2, sheet.max_row + 1)]
-    told = made.comparisons["p_adjusted"]
-    assert [one for one in found if one is not None] == pytest.approx(told.dropna().tolist())
-    small = [y for y in range(2, sheet.max_row + 1) if sheet.cell(y, heads["Note"]).value]
-    assert small
-    assert {sheet.cell(y, heads["Second less first"]).value for y in small} == {None}
+    sheet = opened(made).worksheets[-1]
+    place = heads(sheet)["p, adjusted"]
+    tested = made.comparisons["p_adjusted"].dropna()
+    assert len(tested) and sheet.max_row == 4 + len(tested)
+    found = [sheet.cell(y, place).value for y in range(5, sheet.max_row + 1)]
+    assert found == pytest.approx(tested.tolist())
+    assert sheet.auto_filter.ref.startswith("A4:")
 
 
-def test_the_notes_say_how_it_was_made(made: Banner) -> None:
-    notes = cells(openpyxl.load_workbook(io.BytesIO(banner_workbook(made, title="x")))["Notes"])
-    said = " ".join(notes.values())
+def test_every_value_has_its_error_and_its_interval_in_a_list(made: Banner) -> None:
+    sheet = opened(made).worksheets[-2]
+    place = heads(sheet)
+    assert sheet.max_row == 4 + len(made.cells)
+    for head, column in (("Standard error", "std_error"), ("Upper limit", "conf_high")):
+        found = [sheet.cell(y, place[head]).value for y in range(5, sheet.max_row + 1)]
+        known = [one for one in found if one is not None]
+        assert known == pytest.approx(made.cells[column].dropna().tolist())
+
+
+def test_the_overview_counts_the_pairs_that_differ(made: Banner) -> None:
+    overview = banner_tables(made)[0].content
+    pairs = made.comparisons
+    for name, row in zip(("mark", "told"), overview["rows"], strict=True):
+        mine = pairs[(pairs["question"] == name) & (pairs["p_adjusted"] < 0.05)]
+        assert row[2] == len(mine)
+    assert overview["rows"][0][2] > 0
+    assert overview["links"] == ["banner-mark", "banner-told"]
+
+
+def test_the_first_sheet_says_how_it_was_made(made: Banner) -> None:
+    said = " ".join(str(value) for value in cells(opened(made, "x")["Notes"]).values())
     for part in ("95%", "not adjusted", "weighted", "fewer than 30", "not in the base"):
         assert part in said
 
 
 def test_the_same_table_gives_the_same_bytes_and_a_formula_stays_text(made: Banner) -> None:
     assert banner_workbook(made, title="=1+1") == banner_workbook(made, title="=1+1")
-    book = openpyxl.load_workbook(io.BytesIO(banner_workbook(made, title="=1+1")))
-    assert book["Contents"]["A1"].data_type == "s"
+    assert opened(made, "=1+1")["Notes"]["A1"].data_type == "s"
 
 
 @pytest.mark.parametrize("language", ["kaa", "uz", "ru"])
 def test_the_workbook_speaks_the_readers_language(made: Banner, language: str) -> None:
     with words.speaking(language):
-        book = openpyxl.load_workbook(io.BytesIO(banner_workbook(made, title="x")))
-    assert not {"Contents", "Comparisons", "Notes"} & set(book.sheetnames)
-    assert "People who answered" not in cells(book.worksheets[1]).values()
+        book = opened(made, "x")
+    assert "Notes" not in book.sheetnames
+    assert "People who answered" not in cells(book.worksheets[2]).values()
 
 
 def test_the_page_shows_bases_values_and_letters(made: Banner) -> None:
-    shown = banner_table(made, "mark", caption="Marks").content
-    assert [head["label"] for head in shown["columns"]] == ["", "Total", "a (A)", "b (B)", "c (C)"]
+    block = banner_table(made, "mark", caption="Marks", id="marks")
+    shown = block.content
+    assert [head["label"] for head in shown["columns"]] == [
+        *("Answer", "Total", "a (A)", "b (B)", "c (C)"),
+    ]
+    assert shown["spans"] == [(2, 4, "Town")]
     lines = {row[0]: row[1:] for row in shown["rows"]}
-    assert lines["People who answered"] == ["210", "100", "100", "10"]
-    assert lines["mark 5"] == ["52%", "40%", "70% A", "too few"]
-    assert lines["Bottom box: 1, 2"][1] == "60% B"
-    assert {head["align"] for head in shown["columns"][1:]} == {"right"}
+    assert lines["People who answered"] == [210, 100, 100, 10]
+    assert lines["mark 5"][:3] == pytest.approx([110 / 210, 0.4, 0.7])
+    assert lines["mark 5"][3] == "too few"
+    marks = {row[0]: line for row, line in zip(shown["rows"], shown["marks"], strict=True)}
+    assert marks["mark 5"] == ["", "", "", "A", ""] and marks["Bottom box: 1, 2"][2] == "B"
+    page = block._repr_mimebundle_()["text/html"]
+    assert '<th scope="colgroup" class="over" colspan="3">Town</th>' in page
+    assert '70%<span class="mark">A</span>' in page and 'id="t-marks"' in page
     with pytest.raises(ParameterError, match="not a question"):
         banner_table(made, "nothing", caption="x")
+
+
+def test_only_the_questions_asked_for_stand_on_the_page(made: Banner) -> None:
+    tables = banner_tables(made, questions=["told"])
+    places = [block.content.get("place", "page") for block in tables]
+    assert places == ["page", "workbook", "page", "list", "list"]
+    assert tables[1]._repr_mimebundle_()["text/html"] == ""
+    told = tables[-1]._repr_mimebundle_()["text/html"]
+    assert "tables/banner-comparisons.csv" in told and "<table" not in told
+    with pytest.raises(ParameterError, match="not a question"):
+        banner_tables(made, questions=["nothing"])
+
+
+def test_paper_parts_a_wide_table_between_its_headings() -> None:
+    people = pd.DataFrame({f"by{i}": ["aa", "bb", "cc", "dd", "ee"] * 40 for i in range(6)})
+    people["mark"] = [1, 2, 3, 4] * 50
+    by = [Question(f"by{i}", label=f"Heading {i}") for i in range(6)]
+    wide = banner(people, [Question("mark", label="Mark")], by, Design())
+    [table] = nodes("table", banner_table(wide, "mark", caption="Marks").content, 3)
+    assert isinstance(table, Table)
+    parts = on_paper([table])
+    assert len(parts) > 1 and [part.number for part in parts] == [3] + [0] * (len(parts) - 1)
+    assert parts[1].caption == "Marks (continued)"
+    assert [text for part in parts for _a, _b, text in part.spans] == [
+        f"Heading {i}" for i in range(6)
+    ]
+    for part in parts:
+        assert [head["label"] for head in part.columns[:2]] == ["Answer", "Total"]
+        assert not fit(part).landscape
+    kept = [head["label"] for part in parts for head in part.columns[2:]]
+    assert kept == [head["label"] for head in table.columns[2:]]
+    assert [bool(part.note) for part in parts] == [False] * (len(parts) - 1) + [True]

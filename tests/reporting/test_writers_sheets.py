@@ -46,7 +46,20 @@ def test_what_looks_like_a_formula_is_text(book: Any) -> None:
     names = [book.worksheets[1].cell(row, 1) for row in range(5, 5 + len(HOSTILE))]
     assert names[2].value == HOSTILE[2] and {c.data_type for c in names} == {"s"}
     cells = (c for sheet in book for row in sheet.iter_rows() for c in row)
-    assert not [c.value for c in cells if c.data_type == "f" or c.hyperlink]
+    assert not [
+        c.value for c in cells if c.data_type == "f" or (c.hyperlink and c.hyperlink.target)
+    ]
+
+
+def test_each_caption_of_the_first_sheet_leads_to_its_table_and_back(book: Any) -> None:
+    links = [cell for row in book.worksheets[0] for cell in row if cell.hyperlink]
+    assert len(links) == len(book.sheetnames) - 1
+    for cell, sheet in zip(links, book.worksheets[1:], strict=True):
+        name, place = str(cell.hyperlink.location).rsplit("!", 1)
+        assert name.strip("'").replace("''", "'") == sheet.title
+        assert sheet[place].value == cell.value
+        back = str(sheet["A3"].hyperlink.location)
+        assert back.rsplit("!", 1)[0].strip("'") == book.sheetnames[0]
 
 
 def test_the_head_stays_in_sight_and_on_each_printed_page(book: Any) -> None:

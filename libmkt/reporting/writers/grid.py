@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
+from libmkt import words
 from libmkt.reporting.writers.nodes import Table
+from libmkt.words import _
 
 PORTRAIT, LANDSCAPE = 482.0, 728.0  # points between the margins of A4
 WHOLE = 20  # tables of at most so many rows are not parted by a page
 PADDING = 9.0  # points left and right of a cell's text together
 _TEXT_CAP, _HEAD_CAP = 30.0, 11.0  # em; longer texts and heads take more lines
 _BOLD = 1.12  # width of bold letters against upright ones
+_UPRIGHT = (9.0, 8.0)  # points: letters of a table that is parted rather than turned aside
 _SHORT = 8.0  # em; such texts (a month and its year) are never broken
 _NARROW, _WIDE = set("iıljtfrI.,:;'|!()[] \u00a0\u202f-·"), set("mMwWшщжюыфШЩЖЮЫФМ%@—")
 
@@ -22,6 +27,7 @@ class Fit:
     landscape: bool
     size: float
     widths: tuple[float, ...]
+    tight: bool = False  # nothing fits: words are broken
 
 
 def em(text: str) -> float:
@@ -56,6 +62,55 @@ def _lines(line: str, room: float) -> int:
     return count
 
 
+def on_paper(nodes: Sequence[Any]) -> list[Any]:
+    """Nodes whose tables fit a sheet: those of several headings parted between them."""
+    made: list[Any] = []
+    for node in nodes:
+        made += parts(node) if isinstance(node, Table) and node.spans else [node]
+    return made
+
+
+def parts(table: Table) -> list[Table]:
+    """A table of several headings in as many as a sheet upright asks for.
+
+    Each has the first column, the columns that stand under no heading, and as many headings
+    as fit; a heading that is too wide by itself stands alone.
+    """
+    under = {x for first, last, _text in table.spans for x in range(first, last + 1)}
+    always = [x for x in range(len(table.columns)) if x not in under]
+    groups: list[list[tuple[int, int, str]]] = []
+    for span in table.spans:
+        tried = [*groups[-1], span] if groups else [span]
+        if groups and not fit(_with(table, always, tried), turned=None, sizes=_UPRIGHT).tight:
+            groups[-1] = tried
+        else:
+            groups.append([span])
+    made = [_with(table, always, group) for group in groups]
+    told = [
+        table.caption if not i else words.fill(_("{caption} (continued)"), caption=table.caption)
+        for i in range(len(made))
+    ]
+    last = len(made) - 1
+    return [
+        replace(one, caption=caption, number=0 if i else table.number,
+                note=table.note if i == last else "")
+        for i, (one, caption) in enumerate(zip(made, told, strict=True))
+    ]  # fmt: skip
+
+
+def _with(table: Table, always: list[int], spans: Sequence[tuple[int, int, str]]) -> Table:
+    """The table with some of its headings only."""
+    kept = sorted([*always, *(x for a, b, _text in spans for x in range(a, b + 1))])
+    new = {old: x for x, old in enumerate(kept)}
+    return replace(
+        table,
+        columns=tuple(table.columns[x] for x in kept),
+        rows=tuple(tuple(row[x] for x in kept) for row in table.rows),
+        marks=tuple(tuple(row[x] for x in kept) for row in table.marks),
+        spans=tuple((new[a], new[b], text) for a, b, text in spans),
+    )
+
+
 def fit(
     table: Table,
     *,
@@ -72,7 +127,7 @@ def fit(
     sizes
         Sizes of letters to try, in points, the wanted one first.
     """
-    shown = table.shown()
+    shown = table.shown(between="\n")
     heads = [column["label"] for column in table.columns]
     bold = [_BOLD if i in table.strong else 1.0 for i in range(len(shown))]
     needs = [_need(head, [row[i] for row in shown], bold) for i, head in enumerate(heads)]
@@ -92,7 +147,8 @@ def fit(
         if wanted * size + padding <= room:
             return Fit(landscape, size, _widths(needs, size, room))
     landscape, room = (True, turned) if turned else (False, width)
-    return Fit(landscape, sizes[-1], _widths(needs, sizes[-1], room))
+    tight = least * sizes[-1] + padding > room
+    return Fit(landscape, sizes[-1], _widths(needs, sizes[-1], room), tight)
 
 
 def _need(head: str, cells: list[str], bold: list[float]) -> tuple[float, float]:
@@ -100,8 +156,9 @@ def _need(head: str, cells: list[str], bold: list[float]) -> tuple[float, float]
     words = [em(word) * _BOLD for word in head.split(" ")]
     headed = max(min(em(head) * _BOLD, _HEAD_CAP), *words)
     sized = [
-        (em(cell) * b, max(em(word) * b for word in cell.split(" ")))
+        (em(line) * b, max(em(word) * b for word in line.split(" ")))
         for cell, b in zip(cells, bold, strict=True)
+        for line in cell.split("\n")
     ]
     widest = max((whole for whole, _word in sized), default=0.0)
     longest = max((word for _whole, word in sized), default=0.0)

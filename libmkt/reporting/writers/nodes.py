@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from libmkt.reporting.document import write
+from libmkt.reporting.document import LIST, PAGE, write
+from libmkt.reporting.markup import listed_at
 from libmkt.reporting.writers.prose import Grid, Items, Prose, Run, Text, clean
 from libmkt.words import _
 from libmkt.words.rules import rule_name
@@ -14,7 +15,12 @@ from libmkt.words.rules import rule_name
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its raw values; `number` 0 stands without one."""
+    """A table with its raw values; `number` 0 stands without one.
+
+    A table of several headings has `spans` over its columns; one whose rows are of several
+    kinds has `row_forms`, which win over the columns' forms of numbers; `marks` are letters
+    that stand under a value.  A `listed` table is a long list: a page only says where it is.
+    """
 
     caption: str
     columns: tuple[dict[str, str], ...]  # label, form, align
@@ -23,13 +29,27 @@ class Table:
     strong: frozenset[int] = frozenset()
     note: str = ""
     small: bool = False
+    row_forms: tuple[str, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = ()
+    spans: tuple[tuple[int, int, str], ...] = ()  # first column, last column, heading
+    listed: bool = False
 
-    def shown(self) -> list[list[str]]:
-        """The cells as a page prints them, in the language in use."""
-        forms = [column["form"] for column in self.columns]
-        return [
-            [clean(write(v, form)) for v, form in zip(row, forms, strict=True)] for row in self.rows
+    def form(self, row: int, column: int) -> str:
+        """How a cell's value is written."""
+        own = self.columns[column]
+        by_row = self.row_forms and own["align"] == "right"
+        return self.row_forms[row] if by_row else own["form"]
+
+    def shown(self, *, between: str = " ") -> list[list[str]]:
+        """The cells as a page prints them, in the language in use; marks after `between`."""
+        made = [
+            [clean(write(v, self.form(y, x))) for x, v in enumerate(row)]
+            for y, row in enumerate(self.rows)
         ]
+        for texts, marks in zip(made, self.marks, strict=False):
+            for x, mark in enumerate(marks):
+                texts[x] += f"{between}{mark}" if mark else ""
+        return made
 
 
 @dataclass(frozen=True)
@@ -61,8 +81,19 @@ class Actions:
 Node = Prose | Table | Figure | Values | Actions
 
 
-def nodes(kind: str, content: dict[str, Any], number: int) -> Iterator[Node]:
-    """The nodes of one object of the notebook, its texts cleaned."""
+def nodes(
+    kind: str, content: dict[str, Any], number: int, *, lists: bool = False
+) -> Iterator[Node]:
+    """The nodes of one object of the notebook, its texts cleaned.
+
+    `lists`: whether tables that are no part of a page, long lists and tables that were not
+    asked for, are given too; else of a list only where it stands.
+    """
+    place = content.get("place", PAGE)
+    if kind == "table" and place != PAGE and not lists:
+        if place == LIST and content["rows"]:
+            yield Text((Run(clean(listed_at(content))),))
+        return
     content = {k: v if k in ("svg", "png") else cleaned(v) for k, v in content.items()}
     if kind == "table" and not content["rows"]:
         yield Text((Run(content.get("empty", "")),))
@@ -74,6 +105,10 @@ def nodes(kind: str, content: dict[str, Any], number: int) -> Iterator[Node]:
             number,
             frozenset(content["strong"]),
             content.get("note", ""),
+            row_forms=tuple(content.get("row_forms", ())),
+            marks=tuple(tuple(row) for row in content.get("marks", ())),
+            spans=tuple((first, last, text) for first, last, text in content.get("spans", ())),
+            listed=place == LIST,
         )
     elif kind == "figure":
         own = {key: content.get(key, "") for key in ("svg", "png", "note")}

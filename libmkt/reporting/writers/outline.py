@@ -57,7 +57,7 @@ class Outline:
     sections: tuple[Section, ...]
 
 
-def outline(notebook: Any, *, root: Path | None = None) -> Outline:
+def outline(notebook: Any, *, root: Path | None = None, lists: bool = False) -> Outline:
     """The outline of an executed notebook; call it while its language is spoken.
 
     Parameters
@@ -66,6 +66,8 @@ def outline(notebook: Any, *, root: Path | None = None) -> Outline:
         Executed; `metadata.libmkt` may hold `note` (a person's words) and `code`.
     root
         The workbench whose name, logo and accent are shown; None looks for one.
+    lists
+        Whether tables that are no part of a page are in it, as a workbook has them.
     """
     begun = {k: cleaned(v) for k, v in (blocks(notebook, "begin") or [{}])[0].items()}
     meta = notebook.metadata.get("libmkt", {})
@@ -95,7 +97,7 @@ def outline(notebook: Any, *, root: Path | None = None) -> Outline:
             for made in prose(lead)
         ),
         note=tuple(_note(meta.get("note"))),
-        sections=tuple(_sections(body, meta)),
+        sections=tuple(_sections(body, meta, lists)),
     )
 
 
@@ -134,9 +136,9 @@ def _line(markdown: str) -> tuple[Run, ...]:
     return made[0].runs if made and isinstance(made[0], Text) else (Run(clean(markdown)),)
 
 
-def _sections(body: Sequence[Piece], meta: dict[str, Any]) -> Iterator[Section]:
+def _sections(body: Sequence[Piece], meta: dict[str, Any], lists: bool) -> Iterator[Section]:
     title, box, nodes = "", "", list[Node]()
-    for part in _parts(body, meta):
+    for part in _parts(body, meta, lists):
         if isinstance(part, tuple):
             if title or nodes:
                 yield Section(title, tuple(nodes), box)
@@ -147,7 +149,9 @@ def _sections(body: Sequence[Piece], meta: dict[str, Any]) -> Iterator[Section]:
         yield Section(title, tuple(nodes), box)
 
 
-def _parts(body: Sequence[Piece], meta: dict[str, Any]) -> Iterator[Node | tuple[str, str]]:
+def _parts(
+    body: Sequence[Piece], meta: dict[str, Any], lists: bool
+) -> Iterator[Node | tuple[str, str]]:
     """Nodes, and a pair (title, box) where a section begins."""
     for piece in body:
         if piece.kind == "markdown":
@@ -161,7 +165,7 @@ def _parts(body: Sequence[Piece], meta: dict[str, Any]) -> Iterator[Node | tuple
             own = (meta.get("note") or {}).get("actions")
             if piece.block == "actions" and own is not None:
                 content = {"items": [{**cleaned(action), "rule": ""} for action in own]}
-            yield from nodes(piece.block, content, piece.number)
+            yield from nodes(piece.block, content, piece.number, lists=lists)
         elif piece.kind == "image":
             yield Figure("", _("A drawing without a description"), png=piece.text.strip())
         elif piece.kind in ("plain", "error"):

@@ -17,7 +17,7 @@ from libmkt.reporting.document import write as shown
 from libmkt.reporting.writers import drawings, grid, packing
 from libmkt.reporting.writers.nodes import Figure, Table
 from libmkt.reporting.writers.prose import broken
-from libmkt.reporting.writers.sheets import number_format
+from libmkt.reporting.writers.sheet_tables import number_format
 
 WIDTH, HEIGHT = 960.0, 540.0  # points of a 16:9 slide
 MARGIN, TOP, BOTTOM = 40.0, 100.0, 500.0  # of what stands under the title

@@ -162,7 +162,7 @@ def _charted(table: Table) -> list[int]:
     if "" in names or len(set(names)) < len(names):
         return []
     most = BARS if table.columns[0]["form"] == "period" else BARS // 2
-    if table.small or not ROWS < len(table.rows) <= most:
+    if table.small or table.row_forms or not ROWS < len(table.rows) <= most:
         return []
     numbers = [
         i

@@ -76,7 +76,7 @@ def _inputs(report: Outline) -> dict[str, str]:
 def _nodes(section: Section, pictures: dict[str, str]) -> list[dict[str, Any]]:
     """The section's nodes; no heading is more than one level below the one before (PDF/UA)."""
     level, made = int(bool(section.title)), []
-    for node in section.nodes:
+    for node in grid.on_paper(section.nodes):
         data = _node(node, pictures)
         if data["kind"] == "heading":
             level = data["level"] = min(data["level"], level + 1)
@@ -123,7 +123,7 @@ def _table(node: Table) -> dict[str, Any]:
     ]
     rows = [
         [_held(v, w, found.size) for v, w in zip(row, found.widths, strict=True)]
-        for row in node.shown()
+        for row in node.shown(between="\n")
     ]
     return {
         "kind": "table",
@@ -135,6 +135,7 @@ def _table(node: Table) -> dict[str, Any]:
         "widths": found.widths,
         "sides": [c["align"] for c in node.columns],
         "heads": heads,
+        "spans": [[first, last, broken(text)] for first, last, text in node.spans],
         "rows": rows,
         "strong": sorted(node.strong),
     }
@@ -143,7 +144,7 @@ def _table(node: Table) -> dict[str, Any]:
 def _held(text: str, width: float, size: float) -> str:
     """A cell's text; words that its column cannot hold may be broken."""
     room = (width - grid.PADDING + 1) / size
-    if all(grid.em(word) <= room for word in text.split(" ")):
+    if all(grid.em(word) <= room for word in text.split()):
         return text
     return broken(text, max(int(room / 0.75), 3))
 

@@ -19,7 +19,14 @@ from libmkt import words
 from libmkt.errors import Message, ParameterError
 from libmkt.reporting import markup
 from libmkt.reporting.content import spoken
-from libmkt.reporting.writers import drawings, packing, word_blocks, word_parts, word_styles
+from libmkt.reporting.writers import (
+    drawings,
+    grid,
+    packing,
+    word_blocks,
+    word_parts,
+    word_styles,
+)
 from libmkt.reporting.writers.nodes import Table
 from libmkt.reporting.writers.outline import Outline, Section, outline
 from libmkt.reporting.writers.phrases import made_on, page_words
@@ -153,20 +160,19 @@ def _opening(document: Any, report: Outline) -> None:
 
 
 def _section(body: word_blocks.Body, section: Section, number: int) -> None:
-    nodes = list(section.nodes)
+    nodes = grid.on_paper(section.nodes)
     # A heading goes with its first table onto the sheet that is turned aside.
-    turned = bool(nodes) and isinstance(nodes[0], Table) and body.wide(nodes[0])
-    if turned:
+    wide = [isinstance(node, Table) and body.wide(node) for node in nodes]
+    if wide[:1] == [True]:
         _turn(body.document, aside=True)
     if section.title:
         heading = body.document.add_heading(section.title, 1)
         word_parts.bookmark(heading, f"section{number}", number)
     for i, node in enumerate(nodes):
-        wide = isinstance(node, Table) and body.wide(node)
-        if wide and not (i == 0 and turned):
+        if wide[i] and i and not wide[i - 1]:
             _turn(body.document, aside=True)
         body.add(node)
-        if wide:
+        if wide[i] and not any(wide[i + 1 : i + 2]):
             _turn(body.document, aside=False)
 
 

@@ -97,15 +97,19 @@ class Body:
     def _table(self, node: Table) -> None:
         self._caption(node, above=True)
         found = self._fit(node)
-        rows = node.shown()
-        table = self._grid(len(rows) + 1, found.widths)
+        rows = node.shown(between="\n")
+        over = int(bool(node.spans))
+        table = self._grid(over + len(rows) + 1, found.widths)
         word_parts.describe_table(table, node.caption or _("A table without a caption"))
-        word_parts.repeat_header(table.rows[0])
+        for row in table.rows[: over + 1]:
+            word_parts.repeat_header(row)
+        if over:
+            self._spans(table.rows[0], node, found.size)
         sides = [c["align"] for c in node.columns]
         # Cells are taken from the rows' own elements: asking a table for a cell by its place
         # costs as much as the whole table each time.
         for y, (row, texts) in enumerate(
-            zip(table.rows, [[c["label"] for c in node.columns], *rows], strict=True)
+            zip(table.rows[over:], [[c["label"] for c in node.columns], *rows], strict=True)
         ):
             word_parts.keep_whole(row)
             size = (12, self.accent) if y == 0 else (4, _LINE)
@@ -124,6 +128,18 @@ class Body:
                 run = paragraph.add_run(text)
                 run.font.size, run.bold = Pt(found.size), bold
         self._after(node.note)
+
+    def _spans(self, row: Any, node: Table, size: float) -> None:
+        """The headings over several columns, each in one cell."""
+        word_parts.keep_whole(row)
+        cells = row.cells
+        for first, last, text in node.spans:
+            cell = cells[first].merge(cells[last]) if last > first else cells[first]
+            run = cell.paragraphs[0].add_run(text)
+            run.font.size, run.bold = Pt(size), True
+        for cell in cells:
+            _compact(cell.paragraphs[0], 2)
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _grid(self, rows: int, widths: Sequence[float]) -> Any:
         table = self.document.add_table(rows, len(widths))
