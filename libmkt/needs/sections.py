@@ -193,8 +193,19 @@ def _answered(
     }
 
 
-def other_questions(table: pd.DataFrame, codebook: Codebook) -> list[str]:
+def other_questions(
+    table: pd.DataFrame, codebook: Codebook, *, known: pd.DataFrame | None = None
+) -> list[str]:
     """The closed questions that no pair or triple of ratings is made of, for a plain table.
+
+    Parameters
+    ----------
+    table, codebook
+        The answers, and what they mean.
+    known
+        What is known of all readers (variable, category, target): these questions stand in a
+        table of their own, where a weighted share would give a small group away that was
+        joined with another to be weighted.
 
     Examples
     --------
@@ -204,11 +215,12 @@ def other_questions(table: pd.DataFrame, codebook: Codebook) -> list[str]:
     ['i1', 'sex']
     """
     roles = (*PAIRS, ("minimum", "desired", "perceived"))
-    rated = {name for each in roles for names in paired(codebook, *each).values() for name in names}
+    apart = {name for each in roles for names in paired(codebook, *each).values() for name in names}
+    apart |= set() if known is None else set(known["variable"])
     return [
         one.name
         for one in codebook.fields
-        if one.name not in rated
+        if one.name not in apart
         and one.role not in ("weight", "fpc", "replicate")
         and one.scale in ("nominal", "ordinal", "multiple", "interval")
         and all(column in table for column in one.columns)
