@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from libmkt import words
-from libmkt.reporting import index
+from libmkt.reporting import index_page
 
 from .browsing import PHONE, WIDE, Browser, Tab
 
@@ -33,7 +33,7 @@ ENTRIES = [
 @pytest.fixture
 def shown(tmp_path: Path) -> Path:
     with words.speaking("kaa"):
-        text = index.page(ENTRIES, library="Demo kitapxanası", accent="#1f5f8b")
+        text = index_page.page(ENTRIES, library="Demo kitapxanası", accent="#1f5f8b")
     path = tmp_path / "index.html"
     path.write_text(text, encoding="utf-8")
     return path
