@@ -12,8 +12,9 @@ from typing import get_args
 from libmkt.errors import N_, Message, MissingError, ParameterError, Problem
 from libmkt.library import Format
 from libmkt.reporting import finding
+from libmkt.reporting.bench import Bench
 from libmkt.reporting.finding import Skipped
-from libmkt.reporting.jobs import Bench, Job, jobs
+from libmkt.reporting.jobs import Job, jobs
 from libmkt.reporting.notebooks import notebook_of, reports
 from libmkt.reporting.prepare import Split
 

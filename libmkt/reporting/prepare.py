@@ -18,6 +18,7 @@ from typing import Any
 
 from libmkt import workbench, yamlfile
 from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.reporting.bench import beside
 from libmkt.reporting.parameters import Declaration
 from libmkt.reporting.runfile import Asked, Given
 from libmkt.reporting.session import fingerprint, sha256_file
@@ -135,8 +136,6 @@ def _known(known: str) -> Message:
 
 def _descriptions(paths: list[Path], root: Path) -> list[str]:
     """Hashes of all that may say how the files are read."""
-    from libmkt.reporting.jobs import beside
-
     said = {file for path in paths for file in beside(path)}
     said |= set(root.glob("parameters/sources/*.yml"))
     return [sha256_file(path) for path in sorted(said)]
