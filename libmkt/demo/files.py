@@ -9,7 +9,7 @@ from pathlib import Path
 
 from libmkt import workbench
 from libmkt.codebook.store import as_json
-from libmkt.demo import facts, poll, survey, survey_book
+from libmkt.demo import facts, observed, poll, survey, survey_book
 from libmkt.demo.descriptions import CITY_SOURCE, STOCK_SOURCE, YEARLY_SOURCE, truth
 from libmkt.demo.region import AGES, Month
 from libmkt.demo.survey_facts import WAVE, WAVES
@@ -71,6 +71,8 @@ def contents() -> dict[str, str]:
         "city/stock.csv": _csv(CITY_STOCK, _city_stock()),
         "city/monthly.source.yml": CITY_SOURCE,
         "city/stock.source.yml": STOCK_SOURCE,
+        "services.csv": _csv(observed.SERVICES, observed.services()),
+        f"observations/{observed.MONTH}.csv": _csv(observed.HEADINGS, observed.rows()),
         "survey/population.csv": _csv(("variable", "category", "target"), survey.margins()),
         f"survey/poll-{WAVE}.csv": _csv(poll.columns(), poll.rows(), ";"),
         f"survey/poll-{WAVE}.codebook.json": as_json(survey_book.poll_book()),
@@ -78,7 +80,7 @@ def contents() -> dict[str, str]:
     for year in range(int(facts.FIRST_MONTH[:4]), int(facts.LAST_MONTH[:4]) + 1):
         files[f"region/monthly/{year}.csv"] = _csv(MONTHLY, _monthly(str(year)))
     for wave in WAVES:
-        files[f"survey/needs-{wave.name}.csv"] = _csv(survey.columns(), survey.rows(wave))
+        files[f"survey/needs-{wave.name}.csv"] = _csv(survey.columns(wave), survey.rows(wave))
         files[f"survey/needs-{wave.name}.codebook.json"] = as_json(
             survey_book.needs_book(wave.name)
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from libmkt.demo import survey_facts as facts
+from libmkt.demo import survey_zones
 from libmkt.demo.chance import Chance
 from libmkt.demo.survey_book import needs_book
 from libmkt.demo.survey_facts import Wave
@@ -26,9 +27,9 @@ _PAIRS = (
 )
 
 
-def columns() -> tuple[str, ...]:
-    """The headings of both waves."""
-    return ("respondent", "submitted", "seconds", "language", *needs_book().columns)
+def columns(wave: Wave = facts.NOW) -> tuple[str, ...]:
+    """The headings of a wave."""
+    return ("respondent", "submitted", "seconds", "language", *needs_book(wave.name).columns)
 
 
 def rows(wave: Wave) -> tuple[tuple[object, ...], ...]:
@@ -39,7 +40,7 @@ def rows(wave: Wave) -> tuple[tuple[object, ...], ...]:
         again = _moment(one["submitted"], late)
         people.append({**one, "submitted": again})
     people.sort(key=lambda one: one["submitted"])
-    names = columns()
+    names = columns(wave)
     return tuple(
         tuple(number if name == "respondent" else one.get(name, "") for name in names)
         for number, one in enumerate(people, start=1)
@@ -63,6 +64,8 @@ def respondents(wave: Wave) -> list[Respondent]:
     _gaps(people, chance)
     _careless(people, wave, chance("careless"))
     _said(people, wave, chance("said"))
+    if wave.zones:
+        survey_zones.answer(people, chance)
     return [{name: value for name, value in one.items() if name[0] != "_"} for one in people]
 
 

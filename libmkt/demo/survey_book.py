@@ -7,6 +7,7 @@ from typing import Final
 
 from libmkt.codebook import UNKNOWN, Category, Codebook, Field
 from libmkt.demo import survey_facts as facts
+from libmkt.demo import survey_zones
 from libmkt.surveys.batteries import battery, questionnaire
 
 TITLE: Final = {
@@ -47,7 +48,7 @@ POLL: Final = ("often", "found", "overall", "recommend", "better", "age", "sex")
 
 
 def needs_book(wave: str = facts.WAVE) -> Codebook:
-    """The codebook of a wave: twelve services, six Kano pairs, who answers."""
+    """The codebook of a wave: twelve services, six Kano pairs, who answers, zones at the end."""
     whole = questionnaire(["importance", "satisfaction", "needs"])
     kano = [f"{side}_{item}" for side in ("has", "lacks") for item in facts.KANO]
     rated = [f"{side}_{item}" for side in ("imp", "perf") for item in facts.SERVICES]
@@ -55,7 +56,9 @@ def needs_book(wave: str = facts.WAVE) -> Codebook:
     asked = {name: whole[name] for name in names}
     if wave == facts.BEFORE.name:
         asked[facts.REWORDED] = replace(asked[facts.REWORDED], wording=FOUND_BEFORE)
-    fields = (whole["often"], _uses(), *asked.values(), _branch())
+    zones = questionnaire(["gaps"]) if facts.wave(wave).zones else None
+    part = [zones[name] for name in survey_zones.names()] if zones else []
+    fields = (whole["often"], _uses(), *asked.values(), _branch(), *part)
     title = {language: text.format(wave=wave) for language, text in TITLE.items()}
     return replace(whole, fields=fields, name=f"needs-{wave}", title=title, wave=wave)
 

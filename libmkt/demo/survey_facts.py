@@ -53,6 +53,8 @@ class Wave:
         Forms that were sent again.
     phone
         A telephone number in an open answer.
+    zones
+        Whether every second person was asked for accepted, desired and seen levels.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Wave:
     both: int = 0
     duplicates: int = 0
     phone: str = ""
+    zones: bool = False
 
 
 # Women of 18-24 are far too many, as in many a survey that is handed out in a study room.
@@ -83,6 +86,7 @@ NOW: Final = Wave(
     both=4,
     duplicates=3,
     phone="+998 00 000-00-00",  # no network has the code 00: nobody's number
+    zones=True,
 )
 # Two years before, the hours were shorter, and one question was asked in other words.
 BEFORE: Final = Wave(
@@ -96,6 +100,12 @@ BEFORE: Final = Wave(
 )
 WAVES: Final = (BEFORE, NOW)
 REWORDED: Final = "found"
+
+
+def wave(name: str) -> Wave:
+    """The wave of this name."""
+    return next(one for one in WAVES if one.name == name)
+
 
 # The use of Wi-Fi by sex and age adds up, so that raking by both gives the share of all users.
 WIFI: Final = (0.20, 0.15, 0.45)  # of a man not of 18-24, more among women, more at 18-24

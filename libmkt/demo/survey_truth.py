@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from libmkt.demo import survey_facts as facts
+from libmkt.demo import survey_zones
 from libmkt.demo.survey_facts import Wave
 
 SHORTER: Final = "hours"
@@ -43,6 +44,18 @@ def truth() -> str:
     must_be: {facts.MUST}
     attractive: {facts.ATTRACTIVE}
     indifferent: {facts.INDIFFERENT}
+  survey_zones:
+    what: >-
+      every second person was asked for the level accepted, desired and seen; one thing lies below
+      what is accepted, one above what is desired; of one the mean tells nothing, though so many see
+      much less than the others; some left one of three answers empty
+    where: survey/needs-{facts.WAVE}.csv, min_ des_ and now_
+    asked: {sum(facts.NOW.answered_at) // survey_zones.ASKED}
+    incomplete: {survey_zones.INCOMPLETE}
+    below: {survey_zones.BELOW}
+    above: {survey_zones.ABOVE}
+    hidden: {survey_zones.HIDDEN}
+    split: {survey_zones.ZONES[survey_zones.HIDDEN].split:.2f}
   survey_recommend:
     what: net promoter score of those who answered, unweighted, in points
     where: survey/needs-{facts.WAVE}.csv, recommend

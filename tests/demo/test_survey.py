@@ -12,7 +12,8 @@ import pytest
 from libmkt import read, surveys
 from libmkt.codebook import SurveyReading
 from libmkt.demo import survey_facts as facts
-from libmkt.needs import derived_importance, importance_performance, kano
+from libmkt.demo import survey_zones
+from libmkt.needs import derived_importance, importance_performance, kano, zones
 from libmkt.stats import weighting
 from libmkt.stats.design import Design
 from libmkt.text.fold import search_key
@@ -143,6 +144,29 @@ def test_fact__survey_kano__a_must_a_delight_and_what_leaves_people_cold(
     assert (found["questionable"] < 0.05).all()
 
 
+def test_fact__survey_zones__one_below_one_above_and_one_that_its_mean_hides(
+    truth: Truth, needs: SurveyReading, once: pd.DataFrame
+) -> None:
+    fact = truth["survey_zones"]
+    triples = needs.codebook.pairs("minimum", "desired")
+    assert len(triples) == 6
+    items = {one.item: (one.name, other.name, f"now{one.name[3:]}") for one, other in triples}
+    asked = once[[name for names in items.values() for name in names]].notna().any(axis=1)
+    assert asked.sum() == fact["asked"]
+    found = zones(once, items)
+    dropped = found.dropped.set_index("rule")["n"]
+    assert dropped["incomplete"] == fact["incomplete"]
+    assert dropped["no_answers"] == len(once) - fact["asked"]
+    at = found.items.set_index(needs.codebook[names[0]].name[4:] for names in items.values())
+    sure = at[~at["undecided"]]
+    assert list(sure.index[sure["standing"] == "below"]) == [fact["below"]]
+    assert list(sure.index[sure["standing"] == "above"]) == [fact["above"]]
+    hidden = at.loc[fact["hidden"]]
+    assert at.index[at["undecided"]].tolist() == [fact["hidden"]]
+    assert hidden["below"] == pytest.approx(fact["split"], abs=0.07)
+    assert (at["below"].drop([fact["below"], fact["hidden"]]) < 0.15).all()
+
+
 def test_fact__survey_recommend__is_the_net_promoter_score(
     truth: Truth, once: pd.DataFrame
 ) -> None:
@@ -270,6 +294,7 @@ def test_fact__survey_waves__only_the_hours_were_worse_before(truth: Truth) -> N
     reworded = both.log[both.log["rule"].str.startswith("wave_")]
     assert set(zip(reworded["rule"], reworded["example"], strict=True)) == {
         ("wave_wording", fact["reworded"]),
+        *(("wave_added", name) for name in survey_zones.names()),
     }
     table = both.table
     clear = []
