@@ -201,3 +201,11 @@ def test_three_of_one_mind_make_no_clear_category() -> None:
     many = pd.concat([few] * 20, ignore_index=True)
     assert not wanted(few, kano, Design(), replicates=20).items["clear"].any()
     assert wanted(many, kano, Design(), replicates=20).items["clear"].all()
+
+
+def test_what_is_known_of_all_readers_stands_in_a_table_of_its_own() -> None:
+    book = Codebook((Field("sex"), Field("again")))
+    answers = pd.DataFrame({"sex": [1], "again": [1]})
+    known = pd.DataFrame({"variable": ["sex"], "category": ["1"], "target": [1.0]})
+    assert other_questions(answers, book) == ["sex", "again"]
+    assert other_questions(answers, book, known=known) == ["again"]
