@@ -16,7 +16,7 @@ from libmkt.learn import deliver, pages
 from libmkt.learn.exercise import Exercise, Lesson
 from libmkt.learn.grading_marks import Result, told
 from libmkt.learn.grading_outcome import error_of, written_conclusion
-from libmkt.learn.grading_sheets import Manual
+from libmkt.learn.grading_table import Manual
 from libmkt.learn.session import MORE
 from libmkt.reporting import store
 from libmkt.reporting.document import Block, col, table

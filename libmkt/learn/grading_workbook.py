@@ -18,8 +18,10 @@ from libmkt import words
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.learn import grading_sheets as sheets
 from libmkt.learn.exercise import Lesson
+from libmkt.learn.grading_layout import own_styles
 from libmkt.learn.grading_marks import Result
-from libmkt.learn.grading_sheets import About, Manual
+from libmkt.learn.grading_sheets import About
+from libmkt.learn.grading_table import NAMES, Manual, marks
 from libmkt.reporting import store
 from libmkt.reporting.session import sha256_file
 from libmkt.reporting.workbook_layout import styles_of
@@ -43,7 +45,7 @@ def read(path: Path, lesson: Lesson) -> dict[str, Manual]:
         return {}
     try:
         book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
-        columns = [_column(book, name) for name in sheets.NAMES]
+        columns = [_column(book, name) for name in NAMES]
     except Exception as error:  # whatever openpyxl says of a file that is no workbook
         raise DataError(
             Message(N_("{file} cannot be read, so what was filled in there would be lost"),
@@ -105,8 +107,8 @@ def write(
         head = f"{about.lesson.name} {title.removeprefix('# ')}"
         created = dt.datetime.combine(about.day, dt.time(), dt.UTC)
         book.set_properties({"title": head, "created": created})
-        styles = {**styles_of(book, ACCENT), **sheets.own_styles(book)}
-        sheets.marks(book, head, results, manual, about.lesson, styles)
+        styles = {**styles_of(book, ACCENT), **own_styles(book)}
+        marks(book, head, results, manual, about.lesson, styles)
         sheets.wrong(book, results, about.lesson, styles)
         sheets.problems(book, results, styles)
         sheets.how(book, about, styles)

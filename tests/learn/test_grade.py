@@ -19,7 +19,7 @@ from libmkt.learn import grading, lessons
 from libmkt.learn.exercise import Lesson, seed_of
 from libmkt.learn.grading import Limits
 from libmkt.learn.grading_marks import Result, kept, restored, wrong_answers
-from libmkt.learn.grading_sheets import Manual
+from libmkt.learn.grading_table import Manual
 from libmkt.learn.grading_workbook import NAME, read
 from tests.learn.classroom import ROOT, answer, cell, hand_in, solved, thirty, zipped
 from tests.learn.marking import DAY, marked, of, said
