@@ -1,6 +1,7 @@
 """A codebook as an XLSForm, for KoboToolbox, ODK and SurveyCTO: `write`.
 
-Sheets survey, choices, settings as xlsform.org describes them; routing becomes XPath.
+Sheets survey, choices, settings as xlsform.org describes them; routing becomes XPath
+(`libmkt.surveys.xlsform_terms`).
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from libmkt.codebook import UNKNOWN, Category, Codebook, Condition, Field, Texts, Value, said
+from libmkt.codebook import UNKNOWN, Category, Codebook, Field, Texts, said
 from libmkt.codebook.store import described
 from libmkt.surveys.form_parts import blocks, check_questions, is_grid, question, short_codes
+from libmkt.surveys.xlsform_terms import choice, limits_of, name_of, relevant
 from libmkt.words.catalog import OWN_NAMES
 
 NAME: Final = r"[A-Za-z_][A-Za-z0-9_.-]{0,63}"
@@ -27,13 +29,6 @@ _CREATED: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the same form, the s
 SURVEY: Final = ("type", "name", "label", "required", "relevant", "constraint",
                  "constraint_message", "appearance")  # fmt: skip
 _TRANSLATED: Final = ("label", "constraint_message")
-# What a phone says when a number is out of range: a form's own text, in its languages.
-_RANGE: Final = {
-    "kaa": "{low} – {high} aralıǵındaǵı sandı jazıń",
-    "uz": "{low} – {high} oraligʻidagi sonni yozing",
-    "ru": "Введите число: {low} – {high}",
-    "en": "Enter a number: {low} – {high}",
-}
 
 
 def fitted(codebook: Codebook) -> Codebook:
@@ -147,12 +142,12 @@ class _Form:
 
     def grid(self, block: Sequence[Field]) -> None:
         """Rows that share question and answers: a group on one screen."""
-        names = {_name(one) for one in self.codebook.fields} | {str(r["name"]) for r in self.rows}
+        names = {name_of(one) for one in self.codebook.fields} | {str(r["name"]) for r in self.rows}
         name = short_codes([block[0].battery], NAME, first="g")[0]
         while name in names:
             name += "_"
-        relevant = {one.relevant for one in block}
-        shared = _relevant(block[0].relevant, self.codebook) if len(relevant) == 1 else ""
+        routings = {one.relevant for one in block}
+        shared = relevant(block[0].relevant, self.codebook) if len(routings) == 1 else ""
         self.rows.append({"type": "begin_group", "name": name, "label": question(block[0]),
                           "relevant": shared, "appearance": "field-list"})  # fmt: skip
         for one in block:
@@ -162,14 +157,14 @@ class _Form:
     def ask(self, one: Field, label: Texts, *, routed: bool = True) -> None:
         """One question."""
         kind, look = self._kind(one)
-        limits, told = _limits(one)
+        limits, told = limits_of(one)
         self.rows.append(
             {
                 "type": kind,
-                "name": _name(one),
+                "name": name_of(one),
                 "label": label or {self.codebook.languages[0]: one.name},
                 "required": "yes" if one.required else "",
-                "relevant": _relevant(one.relevant, self.codebook) if routed else "",
+                "relevant": relevant(one.relevant, self.codebook) if routed else "",
                 "constraint": limits,
                 "constraint_message": told,
                 "appearance": look,
@@ -195,7 +190,7 @@ class _Form:
         for name, known in self.lists.items():
             if known == codes:
                 return name
-        name = short_codes([one.battery], NAME, first="g")[0] if one.battery else _name(one)
+        name = short_codes([one.battery], NAME, first="g")[0] if one.battery else name_of(one)
         while name in self.lists:
             name += "_"
         self.lists[name] = codes
@@ -237,59 +232,6 @@ def _language(code: str) -> str:
     if code in ("", UNKNOWN):
         return ""
     return f"{OWN_NAMES.get(code, code)} ({code})"
-
-
-def _name(one: Field) -> str:
-    return one.column or one.name
-
-
-def choice(code: Category) -> str:
-    """What the form calls an answer: the part after the last stroke of an option's column."""
-    return (code.column or str(code.value)).rpartition("/")[2]
-
-
-def _limits(one: Field) -> tuple[str, Texts]:
-    """The constraint of a number, and what is said when it is broken; codes of no answer pass."""
-    if one.categories or one.scale != "interval":
-        return "", {}
-    low = None if one.minimum is None else f"{one.minimum:g}"
-    high = None if one.maximum is None else f"{one.maximum:g}"
-    within = [f". {sign} {limit}" for sign, limit in ((">=", low), ("<=", high)) if limit]
-    if not within:
-        return "", {}
-    allowed = " and ".join(within)
-    if one.missing:
-        allowed = " or ".join([f"({allowed})", *(f". = {code.value}" for code in one.missing)])
-    ends = {"low": low or "", "high": high or ""}
-    return allowed, {language: text.format(**ends) for language, text in _RANGE.items()}
-
-
-def _relevant(conditions: Sequence[Condition], codebook: Codebook) -> str:
-    """Routing as XPath; all conditions must hold."""
-    parts = [_condition(one, codebook[one.field]) for one in conditions]
-    return " and ".join(
-        f"({part})" if " or " in part and len(parts) > 1 else part for part in parts
-    )
-
-
-def _condition(one: Condition, of: Field) -> str:
-    """One condition; like `libmkt.codebook.routing.asked`, a missing answer leads past it."""
-    name = "${" + _name(of) + "}"
-    if of.scale == "multiple":
-        chosen = " or ".join(f"selected({name}, {_quoted(v, of)})" for v in one.values)
-        return f"{name} != '' and not({chosen})" if one.negated else chosen
-    if one.values:
-        equal = " or ".join(f"{name} = {_quoted(value, of)}" for value in one.values)
-    else:
-        limits = ((">=", one.low), ("<=", one.high))
-        equal = " and ".join(f"{name} {sign} {limit:g}" for sign, limit in limits
-                             if limit is not None)  # fmt: skip
-    return f"{name} != '' and not({equal})" if one.negated else equal
-
-
-def _quoted(value: Value, of: Field) -> str:
-    code = next((c for c in (*of.categories, *of.missing) if c.value == value), Category(value))
-    return f"'{choice(code)}'"
 
 
 def _settings(codebook: Codebook) -> list[list[str]]:

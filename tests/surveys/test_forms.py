@@ -14,7 +14,7 @@ import pytest
 from libmkt.codebook import Category, Codebook, Condition, Field, SurveyReading, beside, said, save
 from libmkt.read import survey
 from libmkt.read.survey_lss import structure
-from libmkt.surveys import batteries, limesurvey, limesurvey_codes, xlsform
+from libmkt.surveys import batteries, limesurvey, limesurvey_codes, xlsform, xlsform_terms
 from libmkt.surveys.form_parts import blocks, is_grid, question
 from libmkt.surveys.paper_form import page
 from tests.test_codebook import book as mixed
@@ -210,13 +210,13 @@ def kobo_export(book: Codebook) -> Iterator[tuple[str, Callable[[int], str]]]:
             group = ""
         elif kind.startswith("select_multiple"):
             one = fitted[name]
-            options = [xlsform.choice(code) for code in one.categories]
+            options = [xlsform_terms.choice(code) for code in one.categories]
             yield group + name, lambda n, o=options: " ".join(o[n % 2 :: 2])  # type: ignore[misc]
             for k, option in enumerate(options):
                 yield f"{group}{name}/{option}", lambda n, k=k: str(int((n + k) % 2 == 0))  # type: ignore[misc]
         else:
             one = fitted[name]
-            codes = [xlsform.choice(code) for code in (*one.categories, *one.missing)]
+            codes = [xlsform_terms.choice(code) for code in (*one.categories, *one.missing)]
             yield group + name, _answers(one, codes)
     yield from (("_id", str), ("_uuid", lambda n: f"u{n}"), ("_index", str))
     yield "_submission_time", lambda n: f"2026-09-{n:02}T10:00:00"
