@@ -35,7 +35,7 @@ class Problems:
     def together(self) -> list[Problem]:
         """One problem a column and kind, with its rows and values."""
         return [
-            Problem(where, Message(what, dict(fields)), _listed(cases))
+            Problem(where, Message(what, dict(fields)), listed(cases))
             for (where, what, fields), cases in self.found.items()
         ]
 
@@ -134,7 +134,7 @@ def _count(
     tally[key][1].add(place)
 
 
-def _listed(cases: list[tuple[int, str]]) -> Message:
+def listed(cases: list[tuple[int, str]]) -> Message:
     """Rows and values of one kind of problem: the first few, and how many more."""
     first = "; ".join(f"{place + 1}: {value}" for place, value in cases[:LISTED])
     if len(cases) <= LISTED:

@@ -29,7 +29,7 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
     Returns
     -------
     Reading
-        Table: variable, category (text, a code), target.
+        Table: variable, category (text, a code), target, row (of the file).
 
     Raises
     ------
@@ -46,9 +46,9 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
     >>> path = Path(tempfile.mkdtemp()) / "population.csv"
     >>> _ = path.write_text("variable,category,target\\nsex,f,520\\nsex,m,480\\n", "utf-8")
     >>> margins(path).table
-      variable category  target
-    0      sex        f   520.0
-    1      sex        m   480.0
+      variable category  target  row
+    0      sex        f   520.0    2
+    1      sex        m   480.0    3
     """
     found = files(source)
     if len(found) != 1:
@@ -62,6 +62,7 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
     problems: list[Problem] = []
     kept = [_row(number, row, codebook, problems) for number, row in rows]
     table = pd.DataFrame(kept, columns=list(COLUMNS)).astype({"target": float})
+    table["row"] = [number for number, _row in rows]
     twice = table.duplicated(["variable", "category"])
     problems += [
         Problem(

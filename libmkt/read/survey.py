@@ -16,6 +16,7 @@ from libmkt.read.survey_account import Account
 from libmkt.read.survey_answers import Answers, answers_of
 from libmkt.read.survey_cells import lost_letters, turned_to_dates
 from libmkt.read.survey_codebook import codebook_of, present
+from libmkt.read.survey_design import design_problems
 from libmkt.read.survey_format import fits
 from libmkt.read.survey_match import Matched
 from libmkt.read.survey_open import opened, root_here
@@ -106,6 +107,7 @@ def survey(
     kept = present(book, match, made, strict)
     result = answers_of(kept, match, made.opened)
     made.problems += result.problems
+    made.problems += design_problems(kept, match, result.columns, made.opened.rows)
     if made.problems:
         made.refuse(made.problems)
     return _finished(made, para, kept, match, result, wave, root)

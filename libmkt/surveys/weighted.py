@@ -8,8 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from libmkt.codebook import Codebook
-from libmkt.errors import N_, DataError, Message
+from libmkt.codebook import Codebook, SurveyReading
+from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.stats.design import Design, Sample
 from libmkt.stats.weighting import Weighting, design_columns, rake
 from libmkt.tables import Reading
@@ -30,7 +30,7 @@ class Weighted:
 
 
 def weighted(
-    table: pd.DataFrame,
+    answers: pd.DataFrame | SurveyReading,
     targets: pd.DataFrame | Reading | None,
     *,
     codebook: Codebook | None = None,
@@ -43,13 +43,14 @@ def weighted(
 
     Parameters
     ----------
-    table
-        A respondent a row.
+    answers
+        `libmkt.read.survey`, or a table with a respondent a row.
     targets
         `libmkt.read.margins`, or its table: variable, category, target; None weights nobody.
     codebook
         Its fields of the roles weight, stratum, cluster and fpc are the design that the
-        sample was drawn by; None, or none of them, is a simple random sample.
+        sample was drawn by; None takes that of a reading; without it, or without such fields,
+        it is a simple random sample.
     sample, modelled
         As in `Design`; of a sample that is not opt-in nothing needs a model, so that
         `modelled` says nothing there.
@@ -68,7 +69,8 @@ def weighted(
     Raises
     ------
     DataError
-        A category without a target, a target without a respondent, targets that disagree.
+        A category without a target, a target without a respondent, targets that disagree:
+        with the files and, of the targets, the rows, where readings were given.
 
     Examples
     --------
@@ -78,6 +80,9 @@ def weighted(
     >>> made.table["weight"].round(3).unique().tolist(), made.design.weights
     ([0.833, 1.25], 'weight')
     """
+    table = answers.table if isinstance(answers, SurveyReading) else answers
+    if codebook is None and isinstance(answers, SurveyReading):
+        codebook = answers.codebook
     drawn = _drawn(table, codebook, sample, modelled and sample == "opt-in")
     if targets is None:
         return Weighted(table, drawn, None)
@@ -88,7 +93,7 @@ def weighted(
             collapse=collapse,
         )  # fmt: skip
     except DataError as error:
-        raise _named(error, targets) from None
+        raise _named(error, answers, targets) from None
     added = design_columns(held)
     design = replace(
         drawn,
@@ -120,8 +125,38 @@ def _drawn(
     )
 
 
-def _named(error: DataError, targets: pd.DataFrame | Reading) -> DataError:
-    """The refusal with the file that the targets stand in, where it is known."""
-    files = targets.files if isinstance(targets, Reading) else ()
-    hints = [Message(N_("The targets stand in {file}"), {"file": one.file}) for one in files]
-    return DataError(error.summary, error.problems, [*error.hints, *hints])
+def _named(
+    error: DataError, answers: pd.DataFrame | SurveyReading, targets: pd.DataFrame | Reading
+) -> DataError:
+    """The refusal with the rows of the targets and the files, where they are known."""
+    hints = list(error.hints)
+    if isinstance(answers, SurveyReading):
+        what = N_("The answers stand in {file}")
+        hints += [Message(what, {"file": one.file}) for one in answers.files]
+    if isinstance(targets, Reading):
+        what = N_("The targets stand in {file}")
+        hints += [Message(what, {"file": one.file}) for one in targets.files]
+    rows = _rows_of(targets.table if isinstance(targets, Reading) else targets)
+    problems = [_placed(one, rows) for one in error.problems]
+    return DataError(error.summary, problems, hints)
+
+
+def _rows_of(targets: pd.DataFrame) -> dict[str, list[int]]:
+    """Rows of the file by "variable: category" and by variable; none where they are not known."""
+    found: dict[str, list[int]] = {}
+    if "row" in targets:
+        columns = (targets[name] for name in ("variable", "category", "row"))
+        for variable, category, row in zip(*columns, strict=True):
+            found.setdefault(str(variable), []).append(int(row))
+            found.setdefault(f"{variable}: {category}", []).append(int(row))
+    return found
+
+
+def _placed(problem: Problem, rows: Mapping[str, list[int]]) -> Problem:
+    """The problem with the rows of its target; of a category without one, of its variable."""
+    where = str(problem.where)
+    at = rows.get(where) or rows.get(where.split(": ")[0], [])
+    if not at:
+        return problem
+    shown = {"rows": ", ".join(map(str, at)), "where": where}
+    return replace(problem, where=Message(N_("row {rows}: {where}"), shown))

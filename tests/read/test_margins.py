@@ -32,7 +32,7 @@ def written(folder: Path, rows: str, head: str = HEAD, encoding: str = "utf-8") 
 
 def test_codes_are_kept_and_the_reading_counts_its_rows(tmp_path: Path) -> None:
     found = margins(written(tmp_path, "sex,1,520\nsex,2,480\n"), BOOK)
-    assert found.table.to_numpy().tolist() == [["sex", "1", 520.0], ["sex", "2", 480.0]]
+    assert found.table.to_numpy().tolist() == [["sex", "1", 520.0, 2], ["sex", "2", 480.0, 3]]
     assert found.log["cells"].sum() == 2 and found.files[0].file.endswith("population.csv")
 
 

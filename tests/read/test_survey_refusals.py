@@ -210,3 +210,34 @@ def test_an_address_among_a_few_repeated_answers_is_blotted_out_too(tmp_path: Pa
     assert reading.codebook["Wishes"].scale == "text"
     assert reading.table["Wishes"].tolist()[2] == "call me: [phone]"
     assert "222" not in str(reading.codebook) + str(reading.log.to_dict())
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        (("1.5", "-1", "", "2,0", "x"), "not a number"),
+        (("1.5", "-1", "", "2,0", "0"), r"above 0 +row 3: -1; 4: –; 6: 0"),
+        (("0", "0", "0.0", "0", "0"), r"all weights are 0 +row 2: 0; 3: 0; 4: 0.0"),
+    ],
+)
+def test_weights_that_are_none_are_refused_with_file_rows_and_cells(
+    tmp_path: Path, weights: tuple[str, ...], said: str
+) -> None:
+    book = Codebook((Field("w", "interval", "number", role="weight"), Field("q", "text")))
+    text = "id;q;w\n" + "".join(f"{n};ok;{one}\n" for n, one in enumerate(weights, start=1))
+    with pytest.raises(DataError, match=said) as caught:
+        read(tmp_path, text, book)
+    assert "a.csv cannot be used as a survey" in str(caught.value)
+
+
+def test_who_drew_the_sample_must_say_whence_each_respondent_is(tmp_path: Path) -> None:
+    book = Codebook(
+        (Field("place", "text", role="stratum"), Field("size", "interval", "integer", role="fpc"),
+         Field("r1", "interval", "number", role="replicate"))
+    )  # fmt: skip
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, "id,place,size,r1\n1,town,50,0\n2,,0,-0.5\n", book)
+    shown = str(caught.value)
+    assert "a value is missing" in shown and "row 3: –" in shown
+    assert "expected a size above 0" in shown and "row 3: -0.5" in shown
+    assert "row 2" not in shown  # a replicate may leave somebody out

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
-from libmkt.codebook import Codebook, Field
+from libmkt.codebook import Category, Codebook, Field
 from libmkt.errors import DataError
 from libmkt.surveys.estimates import shares
 from libmkt.surveys.weighted import weighted
@@ -85,6 +87,30 @@ def test_a_refusal_names_the_file_of_the_targets() -> None:
     with pytest.raises(DataError, match=r"data/population\.csv"):
         weighted(ANSWERS, known)
     assert weighted(ANSWERS, Reading(targets(f=0.5, m=0.5), *[pd.DataFrame()] * 2)).weighting
+
+
+@pytest.mark.parametrize(
+    "rows, said",
+    [
+        ("sex,f,1\n", r"row 2: sex: m  the category has no target +20 respondents"),
+        ("sex,f,1\nsex,m,2\nsex,x,3\n", r"row 4: sex: x  the target has no respondent"),
+        ("sex,f,0.6\n\nsex,m,0.5\n", r"row 2, 4: sex  shares do not sum to 1 +sum: 1.1"),
+        ("sex,f,0.5\nsex,m,0.5\nage,1,1\n", r"row 4: age  column is missing"),
+    ],
+)
+def test_a_refusal_names_both_files_and_the_rows_of_the_targets(
+    tmp_path: Path, rows: str, said: str
+) -> None:
+    from libmkt.read import margins, survey
+
+    (tmp_path / "poll.csv").write_text("id,sex\n" + "1,f\n2,m\n" * 20, encoding="utf-8")
+    (tmp_path / "readers.csv").write_text("variable,category,target\n" + rows, encoding="utf-8")
+    book = Codebook((Field("sex", categories=tuple(map(Category, "fmx"))),))
+    answers = survey(tmp_path / "poll.csv", codebook=book)
+    with pytest.raises(DataError, match=said) as caught:
+        weighted(answers, margins(tmp_path / "readers.csv"), min_cell=0)
+    shown = str(caught.value)
+    assert f"The answers stand in {answers.files[0].file}" in shown and "readers.csv" in shown
 
 
 def drawn(role: str, name: str = "w") -> Codebook:
