@@ -32,6 +32,7 @@ def test_the_largest_shortfalls_of_smu_are_items_14_15_and_19(
     assert worst["gap"].head(3).round(2).tolist() == [-1.49, -1.32, -0.81]
     assert (worst["gap_high"].head(3) < 0).all()
     assert found.set_index("item").loc["14", "field"] == "concentrate"
+    assert found["undecided"].sum() == 7
 
 
 def test_a_gap_is_the_difference_that_is_printed_beside_it(
