@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from libmkt.demo import facts, survey_truth
+from libmkt.demo import facts, observed, survey_truth
 from libmkt.demo.chance import Chance
 
 YEARLY_SOURCE = f"""\
@@ -140,7 +140,7 @@ facts:
     where: city/stock.csv
     little: Siyasiy ádebiyat
     much: Balalar ádebiyatı
-{survey_truth.truth()}"""
+{survey_truth.truth()}{observed.truth()}"""
 
 
 def remote_share(district: str) -> float:

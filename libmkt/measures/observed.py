@@ -49,7 +49,7 @@ SERVICE: Final = {
     "importance": N_("Question: importance"),
     "performance": N_("Question: performance"),
     "satisfaction": N_("Question: satisfaction"),
-    "used": N_("Question: use"),
+    "used": N_("Option: use"),
     "measures": N_("Measures"),
     "places": N_("Places"),
     "areas": N_("Areas"),
@@ -59,7 +59,7 @@ SERVICE_MEANINGS: Final = {
     "importance": N_("Name of the survey's question: how important is it?"),
     "performance": N_("Name of the survey's question: how well is it done?"),
     "satisfaction": N_("Name of the survey's question: how satisfied are you with it?"),
-    "used": N_("Name of the survey's question, or of its option, that users of the service tick."),
+    "used": N_("The option that users of the service tick: question/option, as uses/loans."),
     "measures": N_(
         "Codes of what is counted, parted by semicolons; the first is the main one: loans; visits"
     ),

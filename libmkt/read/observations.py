@@ -75,7 +75,7 @@ def observations(
     found = files(source, description=description, root=root)
     results = [_read(file, columns or {}, sheet) for file in found]
     problems = [
-        Problem(Message(N_("{file}: {where}"), {"file": one.file.shown, "where": problem.where}),
+        Problem(Message("{file}: {where}", {"file": one.file.shown, "where": problem.where}),
                 problem.what, problem.found) if len(results) > 1 else problem
         for one in results for problem in one.problems
     ]  # fmt: skip
@@ -189,7 +189,7 @@ def _repeated(results: list[_Result]) -> list[Problem]:
                 fields = {"row": int(str(line["row"])) + 1, "value": when}
                 problems.append(
                     Problem(
-                        Message(N_("{file}: {where}"),
+                        Message("{file}: {where}",
                                 {"file": one.file.shown, "where": line["area"]}),
                         Message(N_("the same area a second time in one sweep")),
                         Message(N_("row {row}: {value}"), fields),

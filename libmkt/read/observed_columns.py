@@ -31,7 +31,7 @@ _FORMS: Final = {
     "branch": "location; site; filial; филиал; bólim; boʻlim",
     "area": "zone; room; space; floor; place; zal; oqıw zalı; oʻquv zali; xona; зал; зона;"
     " помещение; место; участок; qabat; qavat; этаж",
-    "seats": "seats in all; number of seats; capacity; orın; orınlar sanı; oʻrin; oʻrinlar soni;"
+    "seats": "seats in all; number of seats; capacity; orın; orınlar; orınlar sanı; oʻrin; oʻrinlar; oʻrinlar soni;"
     " мест; число мест; всего мест; количество мест",
     "occupied": "occupied; taken; seated; people; persons; users; head count; headcount;"
     " occupied seats; seats occupied; bánt; band; занято; занято мест; человек; людей; сидит",

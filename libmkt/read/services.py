@@ -22,7 +22,6 @@ from libmkt.yamlfile import nearest
 PARTED: Final = "; "  # between several measures, places or areas of one cell
 _QUESTIONS: Final = ("importance", "performance", "satisfaction")
 _NUMBERS: Final = ("ordinal", "interval")
-_TICKED: Final = ("multiple", "nominal", "ordinal")
 LOOK: Final = 20  # rows in which the headings are expected
 
 
@@ -153,8 +152,8 @@ class _Check:
         self.seen: set[str] = set()
         self.places = _names(counts, "library", "branch")
         self.areas = _names(observations, "area")
-        ticked = [one for one in codebook.fields if one.scale in _TICKED] if codebook else []
-        self.ticks = dict.fromkeys(name for one in ticked for name in (one.name, *one.columns))
+        several = codebook.having(scale="multiple") if codebook else ()
+        self.ticks = [name for one in several for name in one.columns]
 
     def row(self, number: int, cells: dict[str, str]) -> dict[str, str]:
         """One service, its names spelled as the data have them."""
@@ -168,8 +167,8 @@ class _Check:
         for name in _QUESTIONS:
             self._question(number, name, row[name])
         if self.book is not None and row["used"] and row["used"] not in self.ticks:
-            self._unknown(number, "used", N_("the survey has no such question or option"),
-                          row["used"], list(self.ticks))  # fmt: skip
+            self._unknown(number, "used", N_("the survey has no such option to tick"),
+                          row["used"], self.ticks)  # fmt: skip
         row["measures"] = self._each(number, "measures", row["measures"], self._measure)
         row["places"] = self._each(number, "places", row["places"], self._place)
         row["areas"] = self._each(number, "areas", row["areas"], self._area)

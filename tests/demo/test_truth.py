@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.demo import test_survey
+from tests.demo.conftest import DEMO
 
 Truth = dict[str, Any]
 
@@ -171,3 +172,39 @@ def test_fact__stock_classes__are_lent_far_below_and_above_their_share(
     use = (last["loans"] / last["loans"].sum()) / (last["stock"] / last["stock"].sum())
     assert use.idxmin() == fact["little"] and use[fact["little"]] < 0.25
     assert use.idxmax() == fact["much"] and use[fact["much"]] > 1.5
+
+
+def _seen() -> pd.DataFrame:
+    """The observation sheet, its dates and times filled down."""
+    sheet = pd.read_csv(DEMO / "observations" / "2026-09.csv")
+    sheet[["Sáne", "Waqtı"]] = sheet[["Sáne", "Waqtı"]].ffill()
+    return sheet
+
+
+def test_fact__observed_seats__are_taken_hour_by_hour(truth: Truth) -> None:
+    fact, sheet = truth["observed_seats"], _seen()
+    for room, shares in fact["taken"].items():
+        part = sheet[sheet["Zal"] == room]
+        sums = part.groupby("Waqtı")[["Bánt orınlar", "Otırıw orınları"]].sum()
+        found = sums["Bánt orınlar"] / sums["Otırıw orınları"]
+        assert found.index.tolist() == fact["hours"]
+        assert found.tolist() == pytest.approx(shares, abs=fact["tolerance"])
+        assert len(part) == fact["sweeps"]
+    # people come in days: the rooms of one branch are full together, hour for hour
+    main = sheet[sheet["Filial"] == "Oraylıq kitapxana"]
+    by_day = main.pivot_table(index="Sáne", columns="Zal", values="Bánt orınlar", aggfunc="sum")
+    assert by_day.corr().iloc[0, 1] > 0.3
+
+
+def test_fact__observed_contradiction__is_important_empty_in_one_and_full_in_the_other(
+    truth: Truth,
+) -> None:
+    fact, sheet = truth["observed_contradiction"], _seen()
+    answers = pd.read_csv(DEMO / "survey" / "needs-2026.csv")[fact["question"]].dropna()
+    assert (answers >= 4).mean() > 0.7
+    at_four = sheet[sheet["Waqtı"] == "16:00"].groupby("Zal")[["Bánt orınlar", "Otırıw orınları"]]
+    share = at_four.sum()["Bánt orınlar"] / at_four.sum()["Otırıw orınları"]
+    assert share[fact["quiet"]] < 0.4 and share[fact["full"]] > 0.8
+    months = pd.read_csv(DEMO / "city" / "monthly.csv")
+    visits = months[months["branch"] == fact["full_branch"]].set_index("month")["visits"]
+    assert visits["2026-09"] > 1.1 * visits["2025-09"]

@@ -20,7 +20,7 @@ BOOK = Codebook(
         Field("imp_loan", "ordinal", categories=SCALE),
         Field("perf_loan", "ordinal", categories=SCALE),
         Field("better", "text"),
-        Field("goes", "nominal", categories=SCALE),
+        Field("uses", "multiple", categories=(Category("loans"), Category("wifi"))),
     )
 )
 COUNTS = pd.DataFrame(
@@ -31,18 +31,18 @@ HEAD = "service,importance,performance,satisfaction,used,measures,places,areas\n
 
 
 def test_names_are_spelled_as_the_data_have_them(tmp_path: Path) -> None:
-    row = "Lending,imp_loan,perf_loan,,goes,Книговыдача;loans,gulzar filiali; CITY,ОҚЫЎ ЗАЛЫ\n"
+    row = "Lending,imp_loan,perf_loan,,uses/loans,Книговыдача;loans,gulzar filiali; CITY,ОҚЫЎ ЗАЛЫ\n"
     path = csv(tmp_path, "services.csv", HEAD + row)
     reading = read.services(path, codebook=BOOK, counts=COUNTS, observations=SEEN)
     assert reading.table.iloc[0].to_list() == [
-        *("Lending", "imp_loan", "perf_loan", "", "goes", "loans"),
+        *("Lending", "imp_loan", "perf_loan", "", "uses/loans", "loans"),
         *("Gúlzar filialı; City", "Oqıw zalı"),
     ]
     assert reading.log["cells"].tolist() == [1]
 
 
 def test_everything_wrong_is_told_at_once_with_row_and_value(tmp_path: Path) -> None:
-    rows = "Lending,imp_lone,better,,gone,lones,Nowhere,Garden\n"
+    rows = "Lending,imp_lone,better,,uses/loan,lones,Nowhere,Garden\n"
     rows += "lending,imp_loan,,,,loans,,\n,,,,,loans,,\n"
     path = csv(tmp_path, "services.csv", HEAD + rows)
     with pytest.raises(DataError) as caught:
@@ -53,8 +53,8 @@ def test_everything_wrong_is_told_at_once_with_row_and_value(tmp_path: Path) -> 
          "imp_lone; did you mean imp_loan?"),
         ("row 2, Question: performance",
          "expected a question that is answered by numbers in an order", "better"),
-        ("row 2, Question: use", "the survey has no such question or option",
-         "gone; did you mean goes?"),
+        ("row 2, Option: use", "the survey has no such option to tick",
+         "uses/loan; did you mean uses/loans?"),
         ("row 2, Measures", "the counts have no such measure", "lones; did you mean loans?"),
         ("row 2, Places", "the counts have no such library or branch", "Nowhere"),
         ("row 2, Areas", "the observation sheets have no such area", "Garden"),
