@@ -99,7 +99,7 @@ def truth() -> str:
     hours: [{hours}]
     taken:
 {shares}
-    tolerance: 0.07
+    tolerance: 0.10
     sweeps: {len(DAYS) * len(HOURS)}
   observed_contradiction:
     what: >-
