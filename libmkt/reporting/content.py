@@ -16,9 +16,13 @@ CLOSING = ("actions", "sureness", "sources")
 
 @dataclass(frozen=True)
 class Piece:
-    """Markdown, one of our objects, a foreign output, an error, or code."""
+    """Markdown, one of our objects, a foreign output, an error, or code.
 
-    kind: str  # markdown, block, image, plain, error, code
+    Code is shown where somebody asks for it; an answer, the code that a student of a
+    lesson wrote, always.
+    """
+
+    kind: str  # markdown, block, image, plain, error, code, answer
     text: str = ""
     block: str = ""  # the object's kind
     content: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -82,15 +86,25 @@ def _added(one: Any, cell: int) -> Piece:
 
 
 def _of_cells(notebook: Any) -> Iterator[Piece]:
+    written = _written(notebook)
     for i, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
             yield Piece("markdown", cell.source, cell=i)
         if cell.cell_type != "code":
             continue
         if cell.source.strip():
-            yield Piece("code", cell.source, cell=i)
+            yield Piece("answer" if i in written else "code", cell.source, cell=i)
         for output in cell.get("outputs", []):
             yield from _output(output, i)
+
+
+def _written(notebook: Any) -> set[int]:
+    """The cells of a lesson that are the student's: answers, and what was added to it.
+
+    Those that came with the lesson are locked (nbgrader); a report has no marks at all.
+    """
+    marks = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    return {i for i, mark in enumerate(marks) if any(marks) and not mark.get("locked")}
 
 
 def _output(output: Any, cell: int) -> Iterator[Piece]:

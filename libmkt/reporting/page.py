@@ -149,10 +149,11 @@ def _sections(
             parts.append(f"<figure>{drawing}</figure>")
         elif piece.kind in ("plain", "error"):
             parts.append(f'<pre class="{piece.kind}" tabindex="0">{escape(piece.text)}</pre>')
-        elif code:
+        elif code or piece.kind == "answer":
             label = escape(_("Code"))
+            is_open = " open" if piece.kind == "answer" else ""
             parts.append(
-                f'<details class="code"><summary>{label}</summary>'
+                f'<details class="code"{is_open}><summary>{label}</summary>'
                 f'<pre tabindex="0">{escape(piece.text)}</pre></details>'
             )
     if opened:

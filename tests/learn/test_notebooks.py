@@ -13,6 +13,7 @@ from libmkt import words
 from libmkt.errors import ParameterError
 from libmkt.learn import deliver
 from libmkt.learn.exercise import Lesson, seed_of
+from tests.learn import classroom
 from tests.learn.conftest import LESSONS, code_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,3 +141,29 @@ def test_the_data_open_in_excel_with_their_letters(lesson: Lesson, tmp_path: Pat
     files = sorted(path.stem for path in (tmp_path / "data").iterdir())
     assert files == sorted(lesson.make(1))
     assert all(p.read_bytes()[:3] == b"\xef\xbb\xbf" for p in (tmp_path / "data").iterdir())
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "xlsx"])
+def test_an_exported_lesson_holds_the_students_code_and_no_other(form: str, growth: Lesson) -> None:
+    import io
+    import zipfile
+
+    from nbformat import from_dict
+
+    from libmkt.reporting import writers
+    from libmkt.reporting.page import page
+
+    work = classroom.answer(classroom.solved(growth), "increments", "increments = [11, 12, 13]")
+    at = work["cells"].index(classroom.cell(work, "increments"))
+    added = {"cell_type": "code", "metadata": {}, "source": "tried = 4711", "outputs": []}
+    work["cells"].insert(at, added)
+    made: Any = from_dict(work)  # type: ignore[no-untyped-call]
+    if form == "html":
+        said = page(made)
+    else:
+        with zipfile.ZipFile(io.BytesIO(writers.write(form, made))) as parts:
+            said = " ".join(
+                parts.read(name).decode("utf-8", "replace") for name in parts.namelist()
+            )
+    assert "increments = [11, 12, 13]" in said and "tried = 4711" in said
+    assert "lesson.check" not in said and "learn.begin" not in said

@@ -63,7 +63,8 @@ def outline(notebook: Any, *, root: Path | None = None, lists: bool = False) -> 
     Parameters
     ----------
     notebook
-        Executed; `metadata.libmkt` may hold `note` (a person's words) and `code`.
+        Executed; `metadata.libmkt` may hold `note` (a person's words) and `code` (whether
+        all code is in it; a student's answers in a lesson always are).
     root
         The workbench whose name, logo and accent are shown; None looks for one.
     lists
@@ -171,7 +172,7 @@ def _parts(
         elif piece.kind in ("plain", "error"):
             look = "output" if piece.kind == "plain" else piece.kind
             yield Text((Run(clean(piece.text.rstrip("\n")), code=True),), look)
-        elif piece.kind == "code" and meta.get("code"):
+        elif piece.kind == "answer" or (piece.kind == "code" and meta.get("code")):
             yield Text((Run(clean(piece.text), code=True),), "code")
 
 
