@@ -36,7 +36,7 @@ note             "" or "crowded": more were counted than there are seats
 
 The columns of `services` (what belongs to one service a row; texts, "" where nothing does):
 service (its name), importance, performance, satisfaction (names of questions of a survey),
-used (a question that was ticked by those who use it), measures (codes), places (libraries
+used (an option that users of it tick: question/option), measures (codes), places (libraries
 or branches whose counts are meant, "" for all), areas (of the observation sheets); the last
 three hold several parted by "; ".
 
@@ -58,6 +58,17 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import pandas as pd
 
+# What became of an invitation to a survey, and its letter in AAPOR's formulas.
+DISPOSITIONS: Final = {
+    "complete": "I",
+    "partial": "P",
+    "refusal": "R",
+    "non_contact": "NC",
+    "other": "O",
+    "unknown": "UH",
+    "unknown_other": "UO",
+    "not_eligible": "NE",
+}
 COUNTS: Final = (
     "library",
     "branch",

@@ -3,8 +3,9 @@
 from libmkt.read.counts import counts
 from libmkt.read.margins import margins
 from libmkt.read.observations import observations
+from libmkt.read.outcomes import outcomes
 from libmkt.read.services import services
 from libmkt.read.survey import survey
 from libmkt.read.survey_waves import waves
 
-__all__ = ["counts", "margins", "observations", "services", "survey", "waves"]
+__all__ = ["counts", "margins", "observations", "outcomes", "services", "survey", "waves"]

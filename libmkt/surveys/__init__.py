@@ -17,6 +17,7 @@ from libmkt.stats.waves import paired, waves
 from libmkt.surveys.answer_quotes import quotes
 from libmkt.surveys.answer_themes import Themes, themes
 from libmkt.surveys.answers import told
+from libmkt.surveys.banner_choice import banner_told, heading_questions, table_questions
 from libmkt.surveys.banner_questions import Question, questions
 from libmkt.surveys.banners import Banner, banner
 from libmkt.surveys.dropout import dropouts, item_nonresponse
@@ -26,6 +27,7 @@ from libmkt.surveys.headline import Headline, headline, published_headline
 from libmkt.surveys.keyword_themes import Dictionary, dictionary, marked, theme_name, theme_shares
 from libmkt.surveys.margins import sample_margins
 from libmkt.surveys.number_estimates import means, quantiles, ratios, totals
+from libmkt.surveys.outcomes import outcomes, rates_shown, rates_told
 from libmkt.surveys.overview import (
     labelled,
     main_question,
@@ -35,10 +37,18 @@ from libmkt.surveys.overview import (
     published,
     worth_showing,
 )
+from libmkt.surveys.progress import arrivals, passed_over, steps_to_draw, stops, stops_told
 from libmkt.surveys.quality import Quality, Rules, flagged, without_flagged
 from libmkt.surveys.response import response_rates
 from libmkt.surveys.scores import net_promoter, top_box
-from libmkt.surveys.shown import flags_told, margins_shown, rules_shown, scale_ends
+from libmkt.surveys.service import said_of
+from libmkt.surveys.shown import (
+    flags_told,
+    margins_shown,
+    moved_by_flags,
+    rules_shown,
+    scale_ends,
+)
 from libmkt.surveys.telling import (
     SMALL,
     about_answers,
@@ -49,6 +59,7 @@ from libmkt.surveys.telling import (
     scores_told,
     silence,
     sureness_told,
+    survey_advice,
 )
 from libmkt.surveys.voices import open_themes
 from libmkt.surveys.weighted import Weighted, weighted
@@ -70,8 +81,10 @@ __all__ = [
     "about_answers",
     "adjusted",
     "alpha",
+    "arrivals",
     "association",
     "banner",
+    "banner_told",
     "bars_told",
     "choice_told",
     "cohens_kappa",
@@ -85,6 +98,7 @@ __all__ = [
     "fleiss_kappa",
     "group_comparison",
     "groups_told",
+    "heading_questions",
     "headline",
     "icc",
     "item_nonresponse",
@@ -99,14 +113,17 @@ __all__ = [
     "mcnemar",
     "mean_test",
     "means",
+    "moved_by_flags",
     "net_promoter",
     "numbers_apart",
     "omega",
     "once",
     "open_themes",
+    "outcomes",
     "overview",
     "paired",
     "parallel_analysis",
+    "passed_over",
     "poll_advice",
     "polychoric",
     "published",
@@ -115,16 +132,24 @@ __all__ = [
     "questions",
     "quotes",
     "rank_test",
+    "rates_shown",
+    "rates_told",
     "ratios",
     "regression",
     "response_rates",
     "rules_shown",
+    "said_of",
     "sample_margins",
     "scale_ends",
     "scores_told",
     "shares",
     "silence",
+    "steps_to_draw",
+    "stops",
+    "stops_told",
     "sureness_told",
+    "survey_advice",
+    "table_questions",
     "theme_name",
     "theme_shares",
     "themes",

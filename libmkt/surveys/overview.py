@@ -12,6 +12,7 @@ from libmkt.codebook.routing import asked
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.design import Design
 from libmkt.stats.margins import ShareInterval
+from libmkt.surveys.asked import CLOSED, closed_fields
 from libmkt.surveys.estimates import shares
 from libmkt.surveys.number_estimates import means
 from libmkt.yamlfile import nearest
@@ -20,8 +21,6 @@ COLUMNS = (
     *("question", "asked", "kind", "label", "n", "missing", "count", "n_eff"),
     *("estimate", "std_error", "conf_low", "conf_high", "unit", "method", "note"),
 )
-_OF_DESIGN = ("weight", "fpc", "replicate")  # numbers that nobody answered
-_CLOSED = ("nominal", "ordinal", "multiple", "interval")
 
 
 def labelled(table: pd.DataFrame, codebook: Codebook, *, language: str = "en") -> pd.DataFrame:
@@ -129,8 +128,7 @@ def _wanted(
 ) -> Iterator[Field]:
     """The closed questions that were read, all or those named."""
     known = {field.name: field for field in codebook.fields}
-    wanted = codebook.names if names is None else names
-    wrong = [name for name in names or () if name not in known or known[name].scale not in _CLOSED]
+    wrong = [name for name in names or () if name not in known or known[name].scale not in CLOSED]
     if wrong:
         raise ParameterError(
             Message(N_("the survey has no such closed question")),
@@ -139,10 +137,11 @@ def _wanted(
                 for name in wrong
             ],
         )
-    for field in (known[name] for name in wanted):
-        if names is None and field.role in _OF_DESIGN:
-            continue
-        if field.scale in _CLOSED and all(column in table for column in field.columns):
+    if names is None:
+        yield from closed_fields(table, codebook)
+        return
+    for field in (known[name] for name in names):
+        if all(column in table for column in field.columns):
             yield field
 
 

@@ -9,18 +9,8 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.tables import DISPOSITIONS
 
-# What became of an invitation, and the letters of AAPOR's formulas.
-DISPOSITIONS: Final = {
-    "complete": "I",
-    "partial": "P",
-    "refusal": "R",
-    "non_contact": "NC",
-    "other": "O",
-    "unknown": "UH",
-    "unknown_other": "UO",
-    "not_eligible": "NE",
-}
 _ANSWERED, _KNOWN = ("I", "P"), ("I", "P", "R", "NC", "O")
 _UNKNOWN = ("UH", "UO")
 # Rate: numerator, denominator, and how much of the unknown counts (all, estimated, none).

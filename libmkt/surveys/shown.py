@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from libmkt import words
 from libmkt.codebook import Codebook
 from libmkt.errors import Told
-from libmkt.surveys.quality import Quality
+from libmkt.surveys.asked import closed_fields
+from libmkt.surveys.quality import Quality, without_flagged
 
 
 def margins_shown(
@@ -81,6 +85,47 @@ def words_of(
     return texts, labels
 
 
+def titles(codebook: Codebook, *, language: str = "en") -> dict[str, str]:
+    """What each question is called where several stand together: no two alike.
+
+    Parameters
+    ----------
+    codebook
+        What the questions are.
+    language
+        Of their words.
+
+    Returns
+    -------
+    dict
+        Name to words; questions of one wording begin with what they are for (importance,
+        performance), else end with their name.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Field
+    >>> fields = [Field(f"{role[:3]}_wifi", label={"en": "Wi-Fi"}, role=role)
+    ...           for role in ("importance", "performance")]
+    >>> titles(Codebook((*fields, Field("sex"))))
+    {'imp_wifi': 'Importance: Wi-Fi', 'per_wifi': 'Performance: Wi-Fi', 'sex': 'sex'}
+    """
+    import libmkt.measures  # noqa: F401 (registers the names that roles are shown by)
+
+    plain = {one.name: one.text(language) for one in codebook.fields}
+    count = Counter(plain.values())
+    with_role = {
+        one.name: f"{words.name(one.role)}: {plain[one.name]}"
+        if one.role and count[plain[one.name]] > 1
+        else plain[one.name]
+        for one in codebook.fields
+    }
+    count = Counter(with_role.values())
+    return {
+        name: f"{text} ({name})" if count[text] > 1 and text != name else text
+        for name, text in with_role.items()
+    }
+
+
 def rules_shown(quality: Quality, codebook: Codebook | None = None) -> pd.DataFrame:
     """The rules that flagged somebody, in words: rule, n, estimate (share of the answers).
 
@@ -138,3 +183,45 @@ def scale_ends(codebook: Codebook, name: str) -> tuple[int, int]:
     limits = [one for one in (field.minimum, field.maximum) if one is not None]
     values = [int(float(one)) for one in (*field.values, *limits)]
     return min(values), max(values)
+
+
+def moved_by_flags(
+    table: pd.DataFrame,
+    quality: Quality,
+    codebook: Codebook,
+    *,
+    weights: str | None = None,
+    language: str = "en",
+    most: int = 5,
+) -> pd.DataFrame:
+    """The means that would move most without the doubtful answers: `without_flagged` in words.
+
+    Parameters
+    ----------
+    table
+        A respondent a row, in the rows of which `quality` flags some.
+    weights
+        Column of weights; None counts everybody alike.
+    most
+        How many questions are shown.
+
+    Returns
+    -------
+    DataFrame
+        One row a question of ratings or numbers, the most moved first: asked (its words), n,
+        estimate, kept (the mean without those flagged), difference, effect_size (difference
+        in standard errors).  No rows where nobody is flagged.
+    """
+    rated = [
+        field.name
+        for field in closed_fields(table, codebook)
+        if field.scale in ("ordinal", "interval") and is_numeric_dtype(table[field.name])
+    ]
+    columns = ["asked", "n", "estimate", "kept", "difference", "effect_size"]
+    if not rated or not quality.flags["any"].any():
+        return pd.DataFrame(columns=columns)
+    only = replace(quality, flags=quality.flags[["any"]])
+    found = without_flagged(table, only, rated, weights=weights)
+    told = found.assign(asked=found["question"].map(titles(codebook, language=language)))
+    order = told["effect_size"].abs().sort_values(ascending=False, kind="stable").index
+    return told.loc[order, columns].dropna().head(most).reset_index(drop=True)

@@ -18,6 +18,7 @@ from libmkt.surveys.quality import Rules
 
 ADVICE: Final = ("code", "fields", "owner", "rule")
 SMALL = 30  # answers below which a share is told by its count
+LEFT = 0.03  # share of those who came to a step, who stopped there, that asks for a look
 SILENT = 0.2  # share without an answer that asks for a simpler question
 _Z = 1.959963984540054  # 97.5 % point of the normal distribution
 
@@ -187,6 +188,42 @@ def poll_advice(answers: SurveyReading, found: pd.DataFrame, design: Design) -> 
         fields = {"asked": row["asked"], "share": row["share"]}
         rows.append(("advise_simpler", fields, "owner_statistician", "why_silent"))
     return pd.DataFrame(rows, columns=list(ADVICE)).head(3)
+
+
+def survey_advice(
+    answers: SurveyReading,
+    found: pd.DataFrame,
+    design: Design,
+    *,
+    rates: pd.DataFrame,
+    stopped: pd.DataFrame,
+) -> pd.DataFrame:
+    """At most three actions for the next time: whom to count, where people stop, what to ask.
+
+    Parameters
+    ----------
+    answers, found, design
+        As in `poll_advice`.
+    rates
+        `libmkt.surveys.rates_shown`: without rows nobody counted who was asked.
+    stopped
+        `libmkt.surveys.stops`.
+
+    Returns
+    -------
+    DataFrame
+        One row an action: code, fields (of its sentence), owner, rule (codes of sentences).
+    """
+    rows: list[tuple[str, dict[str, Any], str, str]] = []
+    if rates.empty and design.sample != "census":
+        rows.append(("advise_count_asked", {}, "owner_statistician", "no_frame"))
+    steps = stopped[stopped["step"] > 0] if len(stopped) else stopped
+    by_share = steps.sort_values("estimate", ascending=False, kind="stable")
+    for worst in by_share[by_share["estimate"] > LEFT].head(1).to_dict("records"):
+        fields = {"asked": worst["label"], "n": int(worst["left"]), "share": worst["estimate"]}
+        rows.append(("advise_look_left", fields, "owner_statistician", "why_left"))
+    more = poll_advice(answers, found, design)
+    return pd.concat([pd.DataFrame(rows, columns=list(ADVICE)), more], ignore_index=True).head(3)
 
 
 def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95) -> list[Told]:

@@ -124,6 +124,64 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "kano_performance": N_("The more of it, the more satisfied people are: {items}."),
     "kano_attractive": N_("Delights, and is not missed where it is not there: {items}."),
     "kano_unclear": N_("People differ, so that nothing clear can be said of: {items}."),
+    "drawn_crosses": N_("A cross shows how sure both means are: their intervals of 95%."),
+    "drawn_regions": N_(
+        "Around each service the region that holds both values with 95% confidence."
+    ),
+    "drawn_whiskers": N_("The line through a mark is the interval of what is perceived (95%)."),
+    "drawn_bootstrap": N_("Johnson's relative weights, with bootstrap intervals."),
+    "drawn_none": N_(
+        "No interval is drawn: whoever wished answered, and such answers have no margin of error."
+    ),
+    "drawn_all": N_("No interval is drawn: all were asked, so that nothing is left to chance."),
+    "kano_fong": N_("No category is named where two are too near to each other (Fong's test)."),
+    "kano_open": N_(
+        "Without a margin of error no category can be called clear; shown is the most frequent one."
+    ),
+    "zone_gravest": N_(
+        "Furthest below the lowest level that people accept: {item} ({adequacy:+n2} points, from "
+        "{adequacy_low:+n2} to {adequacy_high:+n2}); {below:p0} see less than they would accept "
+        "(from {below_low:p0} to {below_high:p0})."
+    ),
+    "zone_gravest_bare": N_(
+        "Furthest below the lowest level that people accept: {item} ({adequacy:+n2} points); "
+        "{below:p0} see less than they would accept."
+    ),
+    "zones_none_below": N_(
+        "Nothing lies, beyond doubt, below the lowest level that people accept."
+    ),
+    "zones_also_below": N_("Also below the lowest level that people accept: {items}."),
+    "zone_hidden": N_(
+        "The mean hides it: {item}; {below:p0} see less than they would accept (from "
+        "{below_low:p0} to {below_high:p0})."
+    ),
+    "zone_hidden_bare": N_(
+        "The mean hides it: {item}; {below:p0} see less than they would accept."
+    ),
+    "zones_above": N_("Above what people wish for, beyond doubt: {items}."),
+    "zones_undecided": N_("On which side of a limit it lies cannot be told: {items}."),
+    "zones_open": N_(
+        "Without a margin of error it cannot be told what lies surely below; all marks are hollow."
+    ),
+    "zones_answered": N_(
+        "Levels accepted, desired and seen: the answers of {n:n0} of {of:n0} persons are counted."
+    ),
+    "zones_incomplete": Message(
+        N_("{n} person is left out there: a statement with one or two of its three answers."),
+        plural=N_(
+            "{n} persons are left out there: a statement with one or two of its three answers."
+        ),
+    ),
+    "zones_inverted": Message(
+        N_("{n} person is left out there: many statements with more accepted than desired."),
+        plural=N_(
+            "{n} persons are left out there: many statements with more accepted than desired."
+        ),
+    ),
+    "advise_minimum": N_(
+        "Bring it up to the lowest level that people accept: {item} ({share:p0} see less than that)"
+    ),
+    "why_minimum": N_("Seen below the lowest level that people accept, beyond doubt."),
     "advise_mend": N_(
         "Mend first: {item} (performance less importance: {gap:+n2}, from {gap_low:+n2} to "
         "{gap_high:+n2})"
@@ -191,6 +249,71 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     ),
     # surveys: who answered
     "no_frame": N_("It is not known who did not answer, so there is no response rate."),
+    "response_rate": Message(
+        N_(
+            "Response rate: {share:p0}, {n:n0} complete answer of {base:n0} persons who could "
+            "have answered (AAPOR, RR1)."
+        ),
+        plural=N_(
+            "Response rate: {share:p0}, {n:n0} complete answers of {base:n0} persons who could "
+            "have answered (AAPOR, RR1)."
+        ),
+    ),
+    "response_rate_at_most": N_(
+        "It would be {share:p0} if none of those who were never heard of could have answered (RR5)."
+    ),
+    "disposition_complete": N_("Went to the end"),
+    "disposition_partial": N_("Answered half or more, but not to the end"),
+    "disposition_refusal": N_("Refused, or broke off before half"),
+    "disposition_non_contact": N_("Not reached"),
+    "disposition_other": N_("Could not answer: ill, away, language"),
+    "disposition_unknown": N_("Not known whether there was anybody to ask"),
+    "disposition_unknown_other": N_("Never heard of again"),
+    "disposition_not_eligible": N_("Not of those who were to be asked"),
+    "rate_RR1": N_("Response: complete, of all who could have answered"),
+    "rate_RR2": N_("Response: complete or in part, of all who could have answered"),
+    "rate_RR3": N_("Response: complete, the unknown counted in as far as they could have answered"),
+    "rate_RR5": N_("Response: complete, the unknown left out"),
+    "rate_COOP1": N_("Cooperation: complete, of those who were reached"),
+    "rate_REF1": N_("Refusal: of all who could have answered"),
+    "rate_CON1": N_("Contact: reached, of all who could have answered"),
+    "step_opened": N_("Opened the questionnaire"),
+    "step_several": Message(
+        N_("{asked} (and {n} more)"),
+        plural=N_("{asked} (and {n} more)"),
+    ),
+    "left_none": Message(
+        N_("Nobody stopped before the end ({n:n0} person)."),
+        plural=N_("Nobody stopped before the end ({n:n0} persons)."),
+    ),
+    "left_before_end": Message(
+        N_("{n:n0} of {of:n0} stopped before the end ({share:p0})."),
+        plural=N_("{n:n0} of {of:n0} stopped before the end ({share:p0})."),
+    ),
+    "left_most": N_("Most stopped here: {asked} ({n:n0}; {share:p0} of those who came so far)."),
+    "advise_count_asked": N_(
+        "Write down the next time how many are asked, and what became of those who did not answer."
+    ),
+    "advise_look_left": N_("Look at what stands here: {asked} ({n:n0} stopped; {share:p0})"),
+    "why_left": N_("More than 3 % of those who came so far stopped at it."),
+    # surveys: banner tables
+    "banner_size": N_("{questions:n0} questions by {columns:n0} columns."),
+    "banner_no_headings": N_(
+        "There is no heading: no question was named, and the codebook marks none that says who "
+        "answers."
+    ),
+    "banner_untested": N_(
+        "Columns are not compared: the answers have no margin of error, or the groups are too "
+        "small."
+    ),
+    "banner_differ": Message(
+        N_("Columns differ in {n:n0} of {of:n0} comparison."),
+        plural=N_("Columns differ in {n:n0} of {of:n0} comparisons."),
+    ),
+    "banner_chance": N_(
+        "About {n:n0} would differ by chance alone if nothing differed ({share:p0} of them): read "
+        "a pattern, not a letter."
+    ),
     "invite_all": N_("Even if all are invited, fewer will answer than are needed."),
     "few_expected": N_("A category is too small for this test to be exact."),
     "all_missing": N_("Nobody answered this question."),

@@ -1,0 +1,153 @@
+"""What became of those who were asked, and the response rates that follow from it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from libmkt import words
+from libmkt.codebook import SurveyReading
+from libmkt.errors import N_, Message, ParameterError, Problem, Told
+from libmkt.surveys.asked import answered_share, finished
+from libmkt.surveys.response import response_rates
+from libmkt.tables import DISPOSITIONS
+
+PARTIAL: Final = 0.5  # share of the questions asked below which who stopped has broken off
+_SILENT: Final = ("refusal", "non_contact", "other", "unknown", "unknown_other")
+_KNOWN: Final = ("refusal", "non_contact", "other")
+
+
+def outcomes(
+    answers: SurveyReading,
+    *,
+    invited: int = 0,
+    others: pd.DataFrame | None = None,
+    last: str = "",
+) -> pd.DataFrame:
+    """How many completed, answered in part, refused, were not reached ...
+
+    Parameters
+    ----------
+    answers
+        What was read.
+    invited
+        How many were asked; those of whom nothing is known are then "unknown_other"; 0 where
+        nobody knows.
+    others
+        What became of those who did not answer: disposition, n (`libmkt.read.outcomes`).
+        Where it counts the complete ones itself, its counts of complete and partial stand.
+    last
+        Name of the last question that everybody was asked; "" as in `libmkt.surveys.stops`.
+
+    Returns
+    -------
+    DataFrame
+        One row a disposition that somebody has, in AAPOR's order: disposition, n, label (in
+        the language in use).
+
+    Raises
+    ------
+    ParameterError
+        Fewer were asked than are accounted for.
+
+    Notes
+    -----
+    Complete: went to the end (`finished`).  Partial: stopped before it, with half or more of
+    the questions asked answered.  Who stopped earlier has broken off and counts with the
+    refusals, as in AAPOR (2016), Standard Definitions, 9th edition, where the shares are the
+    researcher's to state.
+    """
+    done, share = finished(answers, last=last), answered_share(answers, last=last)
+    counts = dict.fromkeys(DISPOSITIONS, 0.0)
+    counts["complete"] = int(done.sum())
+    counts["partial"] = int((~done & (share >= PARTIAL)).sum())
+    counts["refusal"] = int((~done & (share < PARTIAL)).sum())
+    given = {} if others is None else dict(zip(others["disposition"], others["n"], strict=True))
+    if "complete" in given:
+        counts |= {"complete": 0.0, "partial": 0.0, "refusal": 0.0}
+    for name, n in given.items():
+        counts[str(name)] += float(n)
+    if invited:
+        counts["unknown_other"] += _rest(invited, sum(counts.values()))
+    found = pd.DataFrame({"disposition": list(counts), "n": list(counts.values())})
+    found = found[found["n"] > 0].reset_index(drop=True)
+    labels = [words.sentence(f"disposition_{name}") for name in found["disposition"]]
+    return found.assign(label=labels)
+
+
+def _rest(invited: int, known: float) -> float:
+    if invited < known:
+        what = Message(
+            N_("expected {n} or more, for so many answered; 0 where nobody knows"), {"n": known}
+        )
+        raise ParameterError(
+            Message(N_("more persons answered than were asked")),
+            [Problem("invited", what, Message("{found}", {"found": invited}))],
+        )
+    return invited - known
+
+
+def rates_shown(found: pd.DataFrame) -> pd.DataFrame:
+    """The rates that these outcomes can tell, in words.
+
+    Parameters
+    ----------
+    found
+        Result of `outcomes`.
+
+    Returns
+    -------
+    DataFrame
+        One row a rate, as `libmkt.surveys.response_rates`, and label; none where nobody is
+        known who did not answer.
+
+    Notes
+    -----
+    Rates that take the unknown as estimated or as none (RR3 to RR6) are told only where some
+    of those who did not answer are known to be eligible or known not to be.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"disposition": ["complete", "unknown_other"], "n": [40, 60]})
+    >>> rates_shown(found)[["rate", "estimate"]].to_numpy().tolist()
+    [['RR1', 0.4]]
+    """
+    counts = dict(zip(found["disposition"], found["n"], strict=True))
+    rates = response_rates(counts)
+    if not any(counts.get(name) for name in _SILENT):
+        return rates.head(0).assign(label="")
+    wanted = ["RR1", "RR2"] if counts.get("partial") else ["RR1"]
+    if any(counts.get(name) for name in (*_KNOWN, "not_eligible")):
+        wanted += ["RR3"] if rates["eligible_share"].iloc[0] < 1 else []
+        wanted += ["RR5"] if counts.get("unknown") or counts.get("unknown_other") else []
+        wanted += ["COOP1"] if counts.get("refusal") or counts.get("other") else []
+        wanted += ["REF1"] if counts.get("refusal") else []
+        wanted += ["CON1"] if counts.get("non_contact") else []
+    kept = rates[rates["rate"].isin(wanted)].reset_index(drop=True)
+    return kept.assign(label=[words.sentence(f"rate_{name}") for name in kept["rate"]])
+
+
+def rates_told(found: pd.DataFrame) -> list[Told]:
+    """The response rate in a sentence, or that there is none.
+
+    Parameters
+    ----------
+    found
+        Result of `outcomes`.
+
+    Returns
+    -------
+    list of (code, fields)
+        "response_rate" (n, base, share), and "response_rate_at_most" (share) where more is
+        known of those who kept silent; or "no_frame".
+    """
+    rates = {row["rate"]: row for row in rates_shown(found).to_dict("records")}
+    if not rates:
+        return [("no_frame", {})]
+    least = rates["RR1"]
+    fields = {"n": int(least["n"]), "base": least["base"], "share": least["estimate"]}
+    told: list[Told] = [("response_rate", fields)]
+    if "RR5" in rates:
+        told.append(("response_rate_at_most", {"share": rates["RR5"]["estimate"]}))
+    return told
