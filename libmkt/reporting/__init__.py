@@ -1,5 +1,7 @@
 """What a report notebook says, and how it becomes a page."""
 
+from libmkt.reporting.banner_disclosure import hidden_banner
+from libmkt.reporting.banners import banner_table, banner_tables
 from libmkt.reporting.boxes import actions, sources, sureness
 from libmkt.reporting.disclosure import hidden, hidden_groups, hidden_note, visible
 from libmkt.reporting.document import (
@@ -16,10 +18,13 @@ from libmkt.reporting.session import begin, publish
 
 __all__ = [
     "actions",
+    "banner_table",
+    "banner_tables",
     "begin",
     "col",
     "figure",
     "hidden",
+    "hidden_banner",
     "hidden_groups",
     "hidden_note",
     "publish",

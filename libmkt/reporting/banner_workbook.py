@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from libmkt import words
-from libmkt.reporting.banner_words import Banner, banner_notes
+from libmkt.reporting.banner_words import Banner
 from libmkt.reporting.banners import banner_tables
 
 
@@ -27,18 +27,16 @@ def banner_workbook(banner: Banner, *, title: str, created: dt.date = dt.date(20
     """
     from libmkt.reporting.writers.nodes import nodes
     from libmkt.reporting.writers.outline import ACCENT, Outline, Section
-    from libmkt.reporting.writers.prose import Items, Run
     from libmkt.reporting.writers.sheets import workbook
 
-    notes = Items(tuple((0, (Run(text),)) for text in banner_notes(banner)))
-    tables = [
+    made = [
         node
-        for number, block in enumerate(banner_tables(banner), start=1)
+        for number, block in enumerate(banner_tables(banner))
         for node in nodes(block.kind, block.content, number, lists=True)
     ]
     report = Outline(
         language=words.language(), title=title, library="", address="", period="", day=created,
         accent=ACCENT, logo=None, letterhead=None, signatories=(), lead=(), note=(),
-        sections=(Section("", (notes,)), Section("", tuple(tables))),
+        sections=(Section("", tuple(made)),),
     )  # fmt: skip
     return workbook(report)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from libmkt.errors import N_, Message, ParameterError, Problem
+from libmkt.reporting.banner_disclosure import HIDDEN as HIDDEN_NOTE
+from libmkt.reporting.banner_disclosure import hidden_banner
 from libmkt.reporting.banner_words import (
     BASES,
     FORMS,
@@ -18,7 +20,8 @@ from libmkt.reporting.banner_words import (
     method_name,
     row_label,
 )
-from libmkt.reporting.document import LIST, PAGE, WORKBOOK, Block, Column, table
+from libmkt.reporting.disclosure import hidden_sentence
+from libmkt.reporting.document import HIDDEN, LIST, PAGE, WORKBOOK, Block, Column, table
 from libmkt.words import _
 
 if TYPE_CHECKING:
@@ -43,7 +46,11 @@ def one_question(banner: Banner, question: str) -> pd.DataFrame:
 
 
 def banner_tables(
-    banner: Banner, *, questions: Sequence[str] = (), id: str = "banner"
+    banner: Banner,
+    *,
+    questions: Sequence[str] = (),
+    id: str = "banner",
+    describing: Collection[str] = (),
 ) -> list[Block]:
     """All of a banner: what differs where, a table a question, then its long lists.
 
@@ -54,12 +61,15 @@ def banner_tables(
         and the CSV files have all of them in any case.
     id
         Begins the names of the CSV files.
+    describing
+        Names of the questions that say who answers: their rows are groups of persons too.
+        Small groups are hidden (`libmkt.reporting.hidden_banner`).
 
     Returns
     -------
     list of Block
-        The overview; a table a question, in the banner's order; all values with their
-        doubt; all comparisons with their p-values where there are any.
+        How the tables came about; the overview; a table a question, in the banner's order; all
+        values with their doubt; all comparisons with their p-values where there are any.
 
     Raises
     ------
@@ -68,9 +78,10 @@ def banner_tables(
     """
     for name in questions:
         one_question(banner, name)
+    banner = hidden_banner(banner, describing=describing)
     asked = banner.cells.drop_duplicates("question")
     tables = [
-        banner_table(
+        _question(
             banner, name, caption=title, id=f"{id}-{name}", note="",
             place=PAGE if name in questions or not questions else WORKBOOK,
         )
@@ -79,7 +90,8 @@ def banner_tables(
     lists = [_values(banner, f"{id}-values")]
     if has_tests(banner):
         lists.append(_comparisons(banner, f"{id}-comparisons"))
-    return [_overview(banner, id, questions), *tables, *lists]
+    notes = Block("list", {"items": banner_notes(banner)})
+    return [notes, _overview(banner, id, questions), *tables, *lists]
 
 
 def banner_table(
@@ -93,6 +105,8 @@ def banner_table(
     place: str = PAGE,
 ) -> Block:
     """One question of a banner on the page: bases, then a line an answer, letters under values.
+
+    Columns of small groups are hidden; `libmkt.reporting.hidden_banner` hides those of rows too.
 
     Parameters
     ----------
@@ -109,6 +123,24 @@ def banner_table(
     ParameterError
         There is no such question.
     """
+    one_question(banner, question)
+    told = " ".join(banner_notes(banner)) if note is None else note
+    return _question(
+        hidden_banner(banner), question, caption=caption, headings=headings, id=id, note=told,
+        place=place,
+    )  # fmt: skip
+
+
+def _question(
+    banner: Banner,
+    question: str,
+    *,
+    caption: str,
+    note: str,
+    place: str,
+    id: str | None,
+    headings: list[str] | None = None,
+) -> Block:
     import pandas as pd
 
     cells = one_question(banner, question)
@@ -133,14 +165,24 @@ def banner_table(
     columns = {"label": Column(_("Answer"))}
     columns |= {name: Column(head, "n0") for name, head in zip(names, heads, strict=True)}
     data = pd.DataFrame(lines, columns=["label", *names, "strong"], dtype=object)
-    told = " ".join(banner_notes(banner)) if note is None else note
+    told = " ".join(part for part in (note, _hidden_told(cells)) if part)
     made = table(data, columns, caption=caption, id=id, strong="strong", note=told)
     more = {"row_forms": forms, "marks": marks, "spans": _spans(first), "place": place}
     return Block("table", made.content | more)
 
 
+def _hidden_told(cells: pd.DataFrame) -> str:
+    """How many columns, rows and crossings of a question are hidden; "" where none is."""
+    hidden = cells["note"].str.contains(HIDDEN_NOTE, regex=False)
+    columns = hidden & cells["n"].isna()
+    rows = cells["row"].isin(cells.loc[hidden & (cells["heading"] == ""), "row"]) & ~columns
+    crossings = int((hidden & ~columns & ~rows).sum())
+    whole = cells.loc[columns, "column"].nunique() + cells.loc[rows, "row"].nunique()
+    return hidden_sentence(whole + crossings)
+
+
 def value_of(cell: Any) -> float | str | None:
-    """What a cell shows: its value, "too few", or nothing.
+    """What a cell shows: its value, "hidden", "too few", or nothing.
 
     >>> value_of({"estimate": 0.52, "note": ""})
     0.52
@@ -150,7 +192,14 @@ def value_of(cell: Any) -> float | str | None:
     value = cell["estimate"]
     if value == value:
         return float(value)
-    return _(TOO_FEW) if "too-few" in cell["note"] else None
+    return _note(cell["note"]) or None
+
+
+def _note(codes: str) -> str:
+    """Why a cell has no value, in words."""
+    if HIDDEN_NOTE in codes:
+        return _(HIDDEN)
+    return _(TOO_FEW) if "too-few" in codes else ""
 
 
 def _head(banner: Banner, cell: Any) -> str:
@@ -198,7 +247,7 @@ def _values(banner: Banner, id: str) -> Block:
     data = cells.assign(
         label=_labels(cells),
         heading=cells["heading"].where(cells["heading"] != "", _(TOTAL)),
-        note=[_(TOO_FEW) if "too-few" in one else "" for one in cells["note"]],
+        note=[_note(one) for one in cells["note"]],
     )
     bases = {base: Column(_(BASES[base]), "n0") for base in bases_of(banner)}
     columns = {

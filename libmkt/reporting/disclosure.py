@@ -23,7 +23,9 @@ TEXTS: Final = ("quote", "letters")  # columns of text that tell of a group; emp
 Compared = TypeVar("Compared")
 
 
-def small(n: npt.ArrayLike, k: int) -> npt.NDArray[np.bool_]:
+def small(
+    n: npt.ArrayLike, k: int, *, hidden: npt.ArrayLike | None = None
+) -> npt.NDArray[np.bool_]:
     """Which groups of one breakdown are hidden.
 
     Parameters
@@ -33,6 +35,8 @@ def small(n: npt.ArrayLike, k: int) -> npt.NDArray[np.bool_]:
         group of persons.
     k
         Least number of persons that a group is shown with; 1 hides none.
+    hidden
+        Groups that are hidden in any case, for another reason.
 
     Returns
     -------
@@ -61,13 +65,16 @@ def small(n: npt.ArrayLike, k: int) -> npt.NDArray[np.bool_]:
     import numpy as np
 
     persons = np.nan_to_num(np.asarray(n, dtype=float))
-    hidden = (persons >= 1) & (persons < k)
-    while hidden.any() and not _enough(persons[hidden], k):
-        rest = ~hidden & (persons > 0)
+    gone = (persons >= 1) & (persons < k)
+    if hidden is not None:
+        gone = gone | np.asarray(hidden, dtype=bool)
+    somebody = persons > 0
+    while (gone & somebody).any() and not _enough(persons[gone & somebody], k):
+        rest = ~gone & somebody
         if not rest.any():
             break
-        hidden = hidden | (rest & (persons == persons[rest].min()))
-    return np.asarray(hidden, dtype=bool)
+        gone = gone | (rest & (persons == persons[rest].min()))
+    return np.asarray(gone, dtype=bool)
 
 
 def _enough(hidden: npt.NDArray[np.float64], k: int) -> bool:
@@ -271,5 +278,9 @@ def hidden_groups(found: Compared) -> Compared:
 
 def hidden_note(table: pd.DataFrame) -> str:
     """How many groups are hidden, and which k; "" where none is: for the note of a figure."""
-    count = int(table["hidden"].sum()) if "hidden" in table else 0
-    return words.sentence("groups_hidden", n=count, k=session.least_group()) if count else ""
+    return hidden_sentence(int(table["hidden"].sum()) if "hidden" in table else 0)
+
+
+def hidden_sentence(n: int) -> str:
+    """That `n` groups are hidden, and which k; "" of none."""
+    return words.sentence("groups_hidden", n=n, k=session.least_group()) if n else ""
