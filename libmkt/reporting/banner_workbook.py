@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from libmkt import words
 from libmkt.reporting.banner_words import Banner
 from libmkt.reporting.banners import banner_tables
 
 
-def banner_workbook(banner: Banner, *, title: str, created: dt.date = dt.date(2000, 1, 1)) -> bytes:
+def banner_workbook(
+    banner: Banner,
+    *,
+    title: str,
+    created: dt.date = dt.date(2000, 1, 1),
+    describing: Collection[str] = (),
+) -> bytes:
     """The workbook of a banner table, in the language in use; same table, same bytes.
 
     Parameters
@@ -18,6 +25,8 @@ def banner_workbook(banner: Banner, *, title: str, created: dt.date = dt.date(20
         On top of the first sheet.
     created
         The day that the file says it was made on.
+    describing
+        As in `libmkt.reporting.banners.banner_tables`.
 
     Notes
     -----
@@ -31,7 +40,7 @@ def banner_workbook(banner: Banner, *, title: str, created: dt.date = dt.date(20
 
     made = [
         node
-        for number, block in enumerate(banner_tables(banner))
+        for number, block in enumerate(banner_tables(banner, describing=describing))
         for node in nodes(block.kind, block.content, number, lists=True)
     ]
     report = Outline(
