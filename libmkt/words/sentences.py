@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.words.catalog import translate
+from libmkt.words.service_sentences import SERVICE_SENTENCES
 from libmkt.words.survey_sentences import SURVEY_SENTENCES
 
 SENTENCES: Final[dict[str, str | Message]] = {
@@ -252,6 +253,7 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "declare it: {declare}"
     ),
     **SURVEY_SENTENCES,
+    **SERVICE_SENTENCES,
 }
 
 

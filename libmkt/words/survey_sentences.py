@@ -94,6 +94,14 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "concentrate_none": N_(
         "Nothing that matters much is, beyond doubt, done less well than the rest."
     ),
+    "concentrate_bare": Message(
+        N_(
+            "Among those who answered it matters much and is done less well than the rest: {items}."
+        ),
+        plural=N_(
+            "Among those who answered they matter much and are done less well than the rest: {items}."
+        ),
+    ),
     "undecided_items": Message(
         N_("{n} service lies so near to a line that its field is open; its mark is hollow."),
         plural=N_(
@@ -131,9 +139,14 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "drawn_whiskers": N_("The line through a mark is the interval of what is perceived (95%)."),
     "drawn_bootstrap": N_("Johnson's relative weights, with bootstrap intervals."),
     "drawn_none": N_(
-        "No interval is drawn: whoever wished answered, and such answers have no margin of error."
+        "There are no intervals: whoever wished answered, and such answers have no margin of error."
     ),
-    "drawn_all": N_("No interval is drawn: all were asked, so that nothing is left to chance."),
+    "drawn_all": N_("There are no intervals: all were asked, so that nothing is left to chance."),
+    "gap_paired": N_("The gap's interval takes in that the same persons gave both answers."),
+    "gap_side": N_(
+        "The interval takes in that the same persons gave both answers. Where it holds 0, the side "
+        "cannot be told."
+    ),
     "kano_fong": N_("No category is named where two are too near to each other (Fong's test)."),
     "kano_open": N_(
         "Without a margin of error no category can be called clear; shown is the most frequent one."
@@ -185,6 +198,11 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "advise_mend": N_(
         "Mend first: {item} (performance less importance: {gap:+n2}, from {gap_low:+n2} to "
         "{gap_high:+n2})"
+    ),
+    "advise_look": N_("Look into this first: {item} (performance less importance: {gap:+n2})"),
+    "why_look": N_(
+        "More important than the average service and done less well, among those who answered; "
+        "how others think is not known."
     ),
     "advise_must": N_("Make sure that it is always there: {item} (a must for {share:p0})"),
     "advise_enough": N_("Put no more effort here than now: {item}"),
@@ -277,6 +295,10 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "rate_COOP1": N_("Cooperation: complete, of those who were reached"),
     "rate_REF1": N_("Refusal: of all who could have answered"),
     "rate_CON1": N_("Contact: reached, of all who could have answered"),
+    "answers_came": Message(
+        N_("{n:n0} answer; most in {when}: {most:n0}. Half of them had come by {half}."),
+        plural=N_("{n:n0} answers; most in {when}: {most:n0}. Half of them had come by {half}."),
+    ),
     "step_opened": N_("Opened the questionnaire"),
     "step_several": Message(
         N_("{asked} (and {n} more)"),
