@@ -7,6 +7,7 @@ from typing import Any
 
 from libmkt.codebook.checks import Fault, faults
 from libmkt.codebook.records import Category, Codebook, Condition, Field, Scale, Type
+from libmkt.codebook.replication import doubts, read_replication
 from libmkt.codebook.values import (
     Say,
     is_value,
@@ -30,7 +31,7 @@ _NAMES = {  # our names beyond the standard, to the attributes of a field
     "otherOf": "other_of", "reverse": "reverse", "column": "column", "set": "set",
     "option": "option", "required": "required", "missing": "missing",
 }  # fmt: skip
-_TOP = ("name", "title", "wave", "languages", "source", "sets")
+_TOP = ("name", "title", "wave", "languages", "source", "sets", "replicates")
 _PLACES = {  # where an attribute of a field stands in the file
     "minimum": "constraints.minimum", "maximum": "constraints.maximum",
     "missing": "missingValues", "name": "name", "type": "type", "categories": "categories",
@@ -85,9 +86,11 @@ def loaded(data: Any, problems: list[Problem]) -> Codebook:
         )
         or ("en",),
         source=text_of(data, OWN + "source", "", say),
+        replication=read_replication(data.get(OWN + "replicates"), OWN + "replicates", say),
     )
     if not problems:
         problems += [Problem(_place(fault, places), fault.what) for fault in faults(codebook)]
+        problems += [Problem(OWN + "replicates", what) for what in doubts(codebook)]
     return codebook
 
 

@@ -16,6 +16,9 @@ SCALES: Final[tuple[str, ...]] = get_args(Scale)
 Type = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 TYPES: Final[tuple[str, ...]] = get_args(Type)
 Value = str | int | float
+ReplicateKind = Literal["bootstrap", "jackknife", "stratified jackknife", "brr", "fay"]
+REPLICATE_KINDS: Final[tuple[str, ...]] = get_args(ReplicateKind)
+Centre = Literal["mean", "estimate"]
 Texts = Mapping[str, str]  # language (kaa, uz, ru, en ...; UNKNOWN where it is not known) to text
 UNKNOWN: Final = "und"  # ISO 639-2: undetermined
 
@@ -113,6 +116,18 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Replication:
+    """How the weights of the fields of the role replicate were made; full weights, not factors."""
+
+    kind: ReplicateKind
+    scale: float | None = None  # None is that of the kind
+    factors: tuple[float, ...] = ()  # one a replicate, in the order of the fields; empty for 1
+    rho: float = 0.0  # Fay's coefficient
+    centre: Centre = "mean"  # that squares are taken from: of the replicates, or the estimate
+    df: int | None = None  # degrees of freedom; None takes the rank of the weights less 1
+
+
+@dataclass(frozen=True)
 class Codebook:
     """All fields of one survey, in the order of the questionnaire."""
 
@@ -122,6 +137,7 @@ class Codebook:
     wave: str = ""  # the wave these answers are of
     languages: tuple[str, ...] = ("en",)  # the first is the one it was written in
     source: str = ""  # the program it came from: limesurvey, kobo, qualtrics ...
+    replication: Replication | None = None  # of the fields of the role replicate
 
     @property
     def names(self) -> tuple[str, ...]:

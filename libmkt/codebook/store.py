@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from libmkt.codebook.loading import loaded
 from libmkt.codebook.records import Category, Codebook, Condition, Field
+from libmkt.codebook.replication import written
 from libmkt.errors import N_, DataError, Message, MissingError, Problem, why
 
 SUFFIX: Final = ".codebook.json"
@@ -106,6 +107,7 @@ def described(codebook: Codebook) -> dict[str, Any]:
         "libmkt:wave": codebook.wave,
         "libmkt:languages": list(codebook.languages),
         "libmkt:source": codebook.source,
+        "libmkt:replicates": written(codebook.replication),
     }
     fields = [entry for one in codebook.fields for entry in _entries(one)]
     sets = [_own(one) | {"name": one.name} for one in codebook.having(scale="multiple")]

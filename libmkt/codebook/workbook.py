@@ -10,6 +10,7 @@ import io
 from pathlib import Path
 from typing import Any, Final
 
+from libmkt.codebook import replication
 from libmkt.codebook.records import ROLES, SCALES, TYPES, Codebook, Condition, Texts
 
 PLAIN: Final = ("name", "scale", "type", "battery", "role", "item", "other_of", "column",
@@ -86,6 +87,7 @@ def _survey_rows(codebook: Codebook, languages: list[str]) -> list[list[Any]]:
         ["languages", ", ".join(codebook.languages)],
         ["source", codebook.source],
         *([f"title:{language}", codebook.title.get(language, "")] for language in languages),
+        *replication.rows(codebook.replication),
     ]
 
 

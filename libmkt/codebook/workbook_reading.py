@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from libmkt.codebook import replication
 from libmkt.codebook.checks import Fault, faults
 from libmkt.codebook.records import Category, Codebook, Condition, Field, Texts, Value
+from libmkt.codebook.values import Say
 from libmkt.codebook.workbook import KINDS, PLAIN
 from libmkt.errors import N_, DataError, Message, Problem, why
 
@@ -43,11 +45,13 @@ def read(path: Path | str) -> Codebook:
         _text(told.get("wave", "")),
         tuple(filter(None, languages)) or ("en",),
         _text(told.get("source", "")),
+        replication.of_rows(told, Say(problems)),
     )  # fmt: skip
     codebook = _typed_routing(codebook)
     if not problems:
         head = [_text(cell) for cell in sheets["fields"][0]]
         problems = [_place(fault, rows, head, answers, codebook) for fault in faults(codebook)]
+        problems += [Problem("survey!replicates", what) for what in replication.doubts(codebook)]
     if problems:
         raise DataError(
             Message(

@@ -107,7 +107,7 @@ def survey(
     kept = present(book, match, made, strict)
     result = answers_of(kept, match, made.opened)
     made.problems += result.problems
-    made.problems += design_problems(kept, match, result.columns, made.opened.rows)
+    made.problems += design_problems(book, match, result.columns, made.opened.rows)
     if made.problems:
         made.refuse(made.problems)
     return _finished(made, para, kept, match, result, wave, root)

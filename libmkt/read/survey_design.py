@@ -24,9 +24,10 @@ _RULES: Final[dict[str, tuple[str, Callable[[np.ndarray], np.ndarray]]]] = {
 def design_problems(
     book: Codebook, match: Matched, columns: dict[str, pd.Series], rows: list[int]
 ) -> list[Problem]:
-    """Weights that are none, and respondents whose stratum or cluster is not known.
+    """Weights that are none, respondents without stratum or cluster, replicates that are gone.
 
-    Estimates would refuse them too, but only here file, row and cell are known.
+    Estimates would refuse them too, but only here file, row and cell are known.  A column
+    that nobody has filled in yet is no problem of reading.
 
     Parameters
     ----------
@@ -37,9 +38,14 @@ def design_problems(
     rows
         Row of the file of each respondent.
     """
-    problems = []
+    replicates = [one.name for one in book.having(role="replicate")]
+    gone = [name for name in replicates if name in match.absent]
+    problems = [Problem(name, Message(N_("column is missing"))) for name in gone]
     for one in book.fields:
         if one.name not in columns or one.name not in match.single:
+            continue
+        cells = match.single[one.name].cells
+        if not any(cells):
             continue
         values = columns[one.name]
         if one.role in _RULES:
@@ -52,7 +58,6 @@ def design_problems(
             what, bad = N_("a value is missing"), values.isna().to_numpy()
         else:
             continue
-        cells = match.single[one.name].cells
         cases = [(rows[at] - 1, cells[at] or "–") for at in np.flatnonzero(bad).tolist()]
         if cases:
             problems.append(Problem(one.name, Message(what), listed(cases)))

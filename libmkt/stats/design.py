@@ -16,16 +16,16 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from libmkt.codebook.records import REPLICATE_KINDS, Centre, ReplicateKind
+
 Sample = Literal["probability", "opt-in", "census"]
 Lonely = Literal["refuse", "average", "certainty"]
-ReplicateKind = Literal["bootstrap", "jackknife", "stratified jackknife", "brr", "fay"]
-Centre = Literal["mean", "estimate"]
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
 
 SAMPLES: Final = ("probability", "opt-in", "census")
 LONELY: Final = ("refuse", "average", "certainty")
-KINDS: Final = ("bootstrap", "jackknife", "stratified jackknife", "brr", "fay")
+KINDS: Final = REPLICATE_KINDS
 
 
 @dataclass(frozen=True)

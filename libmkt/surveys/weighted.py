@@ -9,9 +9,10 @@ from typing import Final
 import pandas as pd
 
 from libmkt.codebook import Codebook, SurveyReading
+from libmkt.codebook.replication import doubts
 from libmkt.errors import N_, DataError, Message, Problem
-from libmkt.stats.design import Design, Sample
-from libmkt.stats.weighting import Weighting, design_columns, rake
+from libmkt.stats.design import Design, Replicates, Sample
+from libmkt.stats.weighting import Weighting, design_columns, rake, reweighted
 from libmkt.tables import Reading
 
 MISSING: Final = "own"  # of whom a margin is not known: a category of its own that keeps its share
@@ -48,9 +49,9 @@ def weighted(
     targets
         `libmkt.read.margins`, or its table: variable, category, target; None weights nobody.
     codebook
-        Its fields of the roles weight, stratum, cluster and fpc are the design that the
-        sample was drawn by; None takes that of a reading; without it, or without such fields,
-        it is a simple random sample.
+        Its fields of the roles weight, stratum, cluster, fpc and replicate are the design
+        that the sample was drawn by; None takes that of a reading; without it, or without
+        such fields, it is a simple random sample.
     sample, modelled
         As in `Design`; of a sample that is not opt-in nothing needs a model, so that
         `modelled` says nothing there.
@@ -63,8 +64,8 @@ def weighted(
     -------
     Weighted
         Errors under its design are those of the residuals: what is known of the population
-        adds no doubt.  A respondent of whom a margin is not known is in a category of its
-        own that keeps its share.
+        adds no doubt; replicate weights are raked too.  A respondent of whom a margin is not
+        known is in a category of its own that keeps its share.
 
     Raises
     ------
@@ -92,6 +93,7 @@ def weighted(
             table, goals, weights=drawn.weights, missing=MISSING, min_cell=min_cell,
             collapse=collapse,
         )  # fmt: skip
+        again = _reweighted(table, held, drawn.replicates)
     except DataError as error:
         raise _named(error, answers, targets) from None
     added = design_columns(held)
@@ -101,8 +103,24 @@ def weighted(
         base_weights="weight_before",
         calibrated=tuple(str(name) for name in added if str(name).startswith("margin: ")),
     )
+    if drawn.replicates is not None:
+        design = replace(
+            design, replicates=replace(drawn.replicates, columns=tuple(map(str, again)))
+        )
+    added = pd.concat([added, again], axis=1)
     kept = table.drop(columns=[name for name in added if name in table])
     return Weighted(kept.join(added), design, held)
+
+
+def _reweighted(
+    table: pd.DataFrame, held: Weighting, replicates: Replicates | None
+) -> pd.DataFrame:
+    """The replicate weights brought to the same targets, a column each."""
+    if replicates is None:
+        return pd.DataFrame(index=table.index)
+    columns = list(replicates.columns)
+    fitted = reweighted(held, table[columns])
+    return pd.DataFrame(fitted, table.index, [f"weight: {name}" for name in columns])
 
 
 def _drawn(
@@ -120,9 +138,24 @@ def _drawn(
         strata=next(iter(names["stratum"]), None),
         clusters=names["cluster"],
         population=names["fpc"],
+        replicates=_replicates(table, codebook) if codebook else None,
         sample=sample,
         modelled=modelled,
     )
+
+
+def _replicates(table: pd.DataFrame, codebook: Codebook) -> Replicates | None:
+    """The replicate weights that the codebook tells of."""
+    columns = tuple(one.name for one in codebook.having(role="replicate"))
+    said = codebook.replication
+    problems = [Problem("libmkt:replicates", what) for what in doubts(codebook)]
+    missing = Message(N_("column is missing"))
+    problems += [Problem(name, missing) for name in columns if name not in table]
+    if problems:
+        raise DataError(Message(N_("the replicate weights cannot be used")), problems)
+    if said is None:
+        return None
+    return Replicates(columns, said.kind, said.scale, said.factors, said.rho, said.centre, said.df)
 
 
 def _named(
