@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,19 @@ def serving(root: Path, language: str, *options: str) -> Iterator[Server]:
     """
     own = {k: v for k, v in os.environ.items() if not k.startswith("LIBMKT_")}
     own["JUPYTER_CONFIG_DIR"] = tempfile.mkdtemp(prefix="jupyter-")
+    command = ["libmkt", "lab", "--language", language, "--no-browser", "--port", "0"]
+    try:
+        with started([*command, *OPTIONS, *options], root, own) as server:
+            yield server
+    finally:
+        shutil.rmtree(own["JUPYTER_CONFIG_DIR"], ignore_errors=True)
+
+
+@contextlib.contextmanager
+def started(command: Sequence[str], root: Path, own: Mapping[str, str]) -> Iterator[Server]:
+    """A module of Python that serves notebooks, with an environment of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "libmkt", "lab", "--language", language, "--no-browser",
-         "--port", "0", *OPTIONS, *options],
+        [sys.executable, "-m", *command],
         cwd=root, env=own,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         errors="replace", start_new_session=True,
@@ -68,7 +78,6 @@ def serving(root: Path, language: str, *options: str) -> Iterator[Server]:
                 process.wait(25)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
-        shutil.rmtree(own["JUPYTER_CONFIG_DIR"], ignore_errors=True)
 
 
 def _address(process: subprocess.Popen[str]) -> tuple[str, str]:
