@@ -217,6 +217,7 @@ def _library(language: str, library: str) -> str:
     name = json.dumps(library, ensure_ascii=False)  # JSON is YAML, and quotes what must be
     told = _(N_("The library whose workbench this is. Only the name must be given."))
     zone = _(N_("where last-month and the like are reckoned"))
+    least = _(N_("persons that a group of a survey is shown with; smaller ones are hidden"))
     roots = _(N_("Folders that files may be read from."))
     named = _(N_("Sources by name. The pattern takes next month's file without an edit."))
     return f"""# {told}
@@ -226,6 +227,7 @@ language: {language}
 time_zone: {ZONES.get(language, "UTC")}  # {zone}
 accent: "#1f5f8b"
 formats: [html]
+k: 5  # {least}
 # {roots}
 data_roots: [data]
 # {named}
