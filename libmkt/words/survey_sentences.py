@@ -99,7 +99,8 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
             "Among those who answered it matters much and is done less well than the rest: {items}."
         ),
         plural=N_(
-            "Among those who answered they matter much and are done less well than the rest: {items}."
+            "Among those who answered they matter much and are done less well than the rest: "
+            "{items}."
         ),
     ),
     "undecided_items": Message(
