@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libmkt import reporting, workbench, yamlfile
+from libmkt import read, reporting, surveys, workbench, yamlfile
 from libmkt.errors import DataError, ParameterError
 from libmkt.library import read_library
 from libmkt.reporting import session
 from libmkt.reporting.disclosure import hide, hide_pairs, small, visible
+from libmkt.stats.design import Design
 from libmkt.surveys.groups import Groups
 
 SIZES = st.lists(st.integers(0, 40), min_size=1, max_size=12)
@@ -217,3 +218,40 @@ def test_a_k_that_is_no_number_of_persons_is_refused(said: str) -> None:
 def test_a_library_that_says_nothing_of_k_has_five() -> None:
     assert read_library(yamlfile.parse("name: X\n")).k == 5
     assert read_library(yamlfile.parse("name: X\nk: 10\n")).k == 10
+
+
+@pytest.mark.slow
+def test_lecturers_of_a_real_university_go_with_its_professors(shared_data: Path) -> None:
+    folder = shared_data / "smu-library-survey-2018"
+    answers = read.survey(folder / "Raw data 2018-03-07 SMU LCS data file - KLG.xlsx")
+    whole = surveys.group_comparison(
+        answers.table, answers.codebook, Design(), question="P27", by="Position"
+    )
+    made = hide(whole.means, k=8)
+    gone = made["group"][made["hidden"]].to_list()
+    assert gone == ["Faculty: Professor", "Faculty: Lecturer/Senior Lecturer"]  # 12 and 7
+    pairs = hide_pairs(whole.pairs, visible(made)["group"].to_list())
+    assert len(whole.pairs) == 14 * 13 / 2 and len(pairs) == 12 * 11 / 2
+    assert (pairs["tests"] == len(pairs)).all()
+    # what the total gives back is of both together
+    n, mean = whole.means["n"].to_numpy(), whole.means["estimate"].to_numpy()
+    shown = ~made["hidden"].to_numpy()
+    rest = ((n * mean).sum() - (n * mean)[shown].sum()) / (n.sum() - n[shown].sum())
+    assert rest == pytest.approx((12 * mean[7] + 7 * mean[10]) / 19)
+    assert not np.isclose(rest, mean[~shown]).any()
+
+
+@pytest.mark.slow
+def test_no_answer_of_a_real_survey_of_few_is_worked_out(shared_data: Path) -> None:
+    answers = read.survey(shared_data / "rse-survey-limesurvey/public_data_2017_uk.csv")
+    found = surveys.overview(answers.table, answers.codebook, Design(sample="opt-in"))
+    choice = found[(found["kind"] == "choice") & (found["n"] > 0)]
+    made = hide(choice, k=5, n="count", by="question")
+    assert made["hidden"].any()
+    for name, part in choice.groupby("question"):
+        told = made[made["question"] == name]
+        rest = part["count"].sum() - told["count"].sum()  # persons of what is hidden, together
+        hidden = told["hidden"].sum()
+        assert (
+            not hidden or (rest >= 5 and rest > hidden >= 2) or told["count"].fillna(0).max() == 0
+        )
