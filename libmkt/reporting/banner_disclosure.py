@@ -45,7 +45,9 @@ def hidden_banner(banner: Made, *, describing: Collection[str] = (), k: int | No
     -----
     Columns: of each question and heading by how many answered, as `libmkt.reporting.hide`; where
     groups overlap, also those whose absence is small (the total less the column).  Rows of a
-    question that says who answers: by how many of all are in them.  Where such a question
+    question that says who answers: by how many of all are in them; under weights all of them,
+    for a small category may have been weighted together with a large one, whose weighted share
+    then tells of both.  Where such a question
     crosses a heading, cells of 1 to k - 1 persons, and others until in no row and no column of
     the crossing what is hidden tells anything, and no hidden count follows from all the sums
     together.
@@ -67,7 +69,7 @@ def hidden_banner(banner: Made, *, describing: Collection[str] = (), k: int | No
     cells = made.cells
     overlaps = set(made.comparisons.loc[made.comparisons["n_both"] > 0, "heading"])
     gone = _hidden_columns(cells, overlaps, least)
-    rows = _hidden_cells(cells, gone, describing, least)
+    rows = _hidden_cells(cells, gone, describing, least, weighted=made.weighted)
     kept: Made = replace(
         made,
         cells=_emptied(cells, gone, rows),
@@ -100,7 +102,7 @@ def _small(n: pd.Series, total: float, overlap: bool, k: int) -> npt.NDArray[np.
 
 
 def _hidden_cells(
-    cells: pd.DataFrame, gone: pd.Series, describing: Collection[str], k: int
+    cells: pd.DataFrame, gone: pd.Series, describing: Collection[str], k: int, *, weighted: bool
 ) -> pd.Series:
     """Rows and crossings of questions that say who answers, which would tell of a few."""
     marks = gone & False
@@ -108,6 +110,7 @@ def _hidden_cells(
     for _question, part in told.groupby("question", sort=False):
         whole = part[part["heading"] == ""].set_index("row")["count"]
         few = set(whole.index[small(whole, k)])
+        few = set(whole.index) if weighted and few else few
         marks.loc[part.index[part["row"].isin(few)]] = True
         for heading, crossing in part.groupby("heading", sort=False):
             if heading:

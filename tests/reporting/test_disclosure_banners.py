@@ -122,6 +122,17 @@ def test_who_answers_crossed_with_a_heading_tells_of_no_small_cell(people: pd.Da
     assert after["n"].notna().all()
 
 
+@pytest.mark.parametrize("weights, shown", [(None, ["plain"]), ("w", [])])
+def test_under_weights_no_share_of_who_answers_tells_of_a_small_one(
+    people: pd.DataFrame, weights: str | None, shown: list[str]
+) -> None:
+    people["w"] = 1.0
+    found = banner(people, ["town"], ["guest"], Design(weights=weights), minimum=2)
+    after = hidden_banner(found, describing=["town"], k=5).cells
+    whole = after[(after["heading"] == "") & after["estimate"].notna()]
+    assert whole["label"].to_list() == shown
+
+
 @given(
     st.lists(st.integers(0, 9), min_size=6, max_size=6),
     st.integers(2, 5),
