@@ -69,6 +69,7 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "not_weighted": N_("Answers are not weighted: groups that answered more count more."),
     "weights_given": N_("Answers are weighted by this column of the file: {name}."),
     "intervals_by_size": N_("Intervals of shares: exact below {small} answers, else Wilson's."),
+    "intervals_of_one": N_("Of one answer there is no interval: it says nothing of other people."),
     "columns_left_out": Message(
         N_("{n} column that may name persons was left out before anything was counted."),
         plural=N_("{n} columns that may name persons were left out before anything was counted."),
