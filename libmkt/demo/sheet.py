@@ -14,8 +14,6 @@ from libmkt.period import Period
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-Row = tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class _Wording:

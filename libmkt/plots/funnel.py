@@ -48,7 +48,8 @@ def funnel(
         Columns of the common rate and of the two pairs of limits.
     curve
         The limits on a finer scale of sizes, with the columns `size`, `centre`, `inner`
-        and `outer`; None joins the limits of the libraries themselves.
+        and `outer` (`libmkt.stats.intervals.funnel_curve`); None joins the limits of the
+        libraries themselves.
     highlight
         Names that are shown in the accent.
     size_label

@@ -10,7 +10,6 @@ from typing import Any
 from libmkt import words
 from libmkt.reporting.document import MIME, PAGE
 
-HIDDEN = {"parameters", "injected-parameters", "hide"}
 CLOSING = ("actions", "sureness", "sources")
 
 

@@ -1,7 +1,6 @@
-"""Intervals for shares and rates, and the control limits of funnel plots.
+"""The interval of a share, and the control limits of funnel plots.
 
-Checked against R's `binom.test`, `poisson.test`, `prop.test`, `qbinom` and `qpois`
-(`tests/golden/intervals.R`).
+Checked against R's `prop.test`, `qbinom` and `qpois` (`tests/golden/intervals.R`).
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, Message, ParameterError, Problem
-from libmkt.stats.margins import exact_limits, wilson_limits
+from libmkt.stats.margins import wilson_limits
 
 Family = Literal["poisson", "binomial"]
 Dispersion = Literal["none", "multiplicative", "additive"]
@@ -42,38 +41,6 @@ def wilson(successes: int, trials: int, *, level: float = 0.95) -> tuple[float, 
     """
     _checked(successes, trials, level)
     return wilson_limits(successes / trials, trials, level)
-
-
-def binomial_exact(successes: int, trials: int, *, level: float = 0.95) -> tuple[float, float]:
-    """Exact interval of a share (Clopper and Pearson 1934, Biometrika 26, 404-413).
-
-    Examples
-    --------
-    >>> low, high = binomial_exact(0, 20)
-    >>> low, round(high, 4)
-    (0.0, 0.1684)
-    """
-    _checked(successes, trials, level)
-    return exact_limits(successes / trials, trials, level)
-
-
-def poisson_exact(count: int, *, exposure: float = 1.0, level: float = 0.95) -> tuple[float, float]:
-    """Exact interval of a rate count / exposure (Garwood 1936, Biometrika 28, 437-442).
-
-    Examples
-    --------
-    >>> low, high = poisson_exact(10)
-    >>> round(low, 3), round(high, 3)
-    (4.795, 18.39)
-    """
-    from scipy.stats import chi2
-
-    if count < 0 or exposure <= 0:
-        raise _refused(N_("expected a count from 0 and an exposure above 0"))
-    _checked_level(level)
-    tail = (1 - level) / 2
-    low = 0.0 if count == 0 else float(chi2.ppf(tail, 2 * count)) / 2
-    return low / exposure, float(chi2.ppf(1 - tail, 2 * count + 2)) / 2 / exposure
 
 
 def _checked(successes: int, trials: int, level: float) -> None:

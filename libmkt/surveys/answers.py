@@ -11,7 +11,6 @@ from libmkt.text.fold import plain, search_key
 from libmkt.text.language import UNKNOWN, commonest, written
 from libmkt.text.redact import redacted
 
-COLUMNS: Final = ("text", "language", "script", "key", "said")
 _SIGNS: Final = re.compile(r"\w")
 # Answers that say that there is nothing to say, as search keys.
 _NOTHING: Final = frozenset(

@@ -7,9 +7,6 @@ for (x in list(c(0, 20), c(1, 29), c(15, 148), c(81, 263)))
 cat("Wilson\n")
 for (x in list(c(0, 20), c(1, 29), c(15, 148), c(81, 263)))
   cat(x, prop.test(x[1], x[2], correct = FALSE)$conf.int, "\n")
-cat("Poisson, count exposure\n")
-for (x in list(c(0, 1), c(3, 2.5), c(10, 1), c(250, 40)))
-  cat(x, poisson.test(x[1], x[2])$conf.int, "\n")
 
 # Spiegelhalter (2005), appendix A.1.1: r is the quantile, moved by the share of its step.
 limit <- function(p, n, r, cdf, pmf) max(0, r - (cdf - p) / pmf) / n
