@@ -107,6 +107,9 @@ def survey(
     kept = present(book, match, made, strict)
     result = answers_of(kept, match, made.opened)
     made.problems += result.problems
+    if not any(any(one.cells) for one in match.used):
+        what = Message(N_("no respondent answered any question"))
+        made.problems.append(Problem(file.path.name, what))
     made.problems += design_problems(book, match, result.columns, made.opened.rows)
     if made.problems:
         made.refuse(made.problems)

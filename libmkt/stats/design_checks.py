@@ -83,8 +83,8 @@ def _contradictions(design: Design) -> Iterator[Problem]:
 
 
 def _problems(table: pd.DataFrame, design: Design) -> Iterator[Problem]:
-    if len(table) < 2:
-        yield Problem("table", Message(N_("expected at least two answers")))
+    if not len(table):
+        yield Problem("table", Message(N_("there are no respondents")))
     doubled = [name for name in design.columns() if (table.columns == name).sum() > 1]
     if doubled:
         twice = Message(N_("more than one column has this name"))

@@ -184,7 +184,8 @@ def settled_error(prepared: Prepared) -> float | None:
     design = prepared.design
     if design.sample == "census":
         return 0.0
-    return np.nan if design_code(design) == "no-margin" else None
+    # one answer has no variance: it says nothing of how others would differ
+    return np.nan if design_code(design) == "no-margin" or len(prepared) < 2 else None
 
 
 def covariance(prepared: Prepared, influence: Floats, rows: Rows | None = None) -> Floats:

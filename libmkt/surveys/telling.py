@@ -254,7 +254,7 @@ def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95
         many = {"n": len(design.replicates.columns), "kind": design.replicates.kind}
         told.append(("sample_replicates", many))
     if has_margin(design):
-        told.append(("intervals_by_size", {"small": SMALL}))
+        told.append(("intervals_by_size", {"small": SMALL}) if n > 1 else ("intervals_of_one", {}))
     if len(answers.dropped):
         told.append(("columns_left_out", {"n": len(answers.dropped)}))
     if len(answers.missing):

@@ -93,8 +93,8 @@ def test_one_respondent_gives_means_without_doubt_and_says_so() -> None:
     found = needs.importance_performance(table, ITEMS, ends=(1, 7))
     assert found["note"].tolist() == ["too-few", ""]
     assert found["gap_low"].isna().tolist() == [True, False]
-    with pytest.raises(DataError, match="at least two answers"):
-        needs.importance_performance(people(1), ITEMS, ends=(1, 7))
+    alone = needs.importance_performance(people(1), ITEMS, ends=(1, 7))
+    assert alone["note"].tolist() == ["too-few", "too-few"] and alone["gap_low"].isna().all()
 
 
 def test_an_answer_beyond_the_scale_is_refused_for_all_columns_at_once() -> None:

@@ -135,7 +135,7 @@ def test_answers_outside_their_scale_are_refused_with_row_and_value(
         "empty": ("empty.csv", "headings but no respondents"),
         "void": ("void.csv", "the file is empty"),
         "repeated": ("repeated.csv", "Which?", "two columns have this heading"),
-        "one": ("expected at least two answers",),
+        "silent": ("silent.csv", "no respondent answered any question"),
         "excel": ("excel.csv", "letters were saved as others", "40 answers"),
     }
     for name, column, value in (
@@ -147,7 +147,7 @@ def test_answers_outside_their_scale_are_refused_with_row_and_value(
         trials.add(name, "needs", survey=source)
     trials.add("empty", "poll", survey=trials.file("empty.csv", choices(0)))
     trials.add("void", "poll", survey=trials.file("void.csv", ""))
-    trials.add("one", "poll", survey=trials.file("one.csv", choices(1)))
+    trials.add("silent", "poll", survey=trials.file("silent.csv", choices(0) + "1,,,\n2,,,\n"))
     # UTF-8 opened as Windows-1252 and saved by Excel once more: letters are lost for good
     twice = "".join(f"{i},{('Келесең', 'Кеспейсең')[i % 2]}\n" for i in range(40))
     garbled = ("id,Қайта келесиз бе?\n" + twice).encode().decode("cp1252", errors="replace")
@@ -241,6 +241,22 @@ def test_what_is_doubtful_but_usable_is_a_choice_that_the_page_tells(trials: Tri
     assert len(ratings) == 11 and "Wi-Fi" not in {row["item"] for row in ratings}
     margins = table(trials.bench / "reports/labels/2026-09/en", "margins")
     assert [float(row["target"]) for row in margins] == pytest.approx([0.55, 0.45])
+
+
+def test_one_respondent_is_counted_and_no_more_is_said(trials: Trials) -> None:
+    trials.add("one", "poll", survey=trials.file("one.csv", choices(1)), sample="probability")
+    few = trials.survey("alone", lambda rows: rows[:1])
+    trials.add("alone", "needs", survey=few, population=None, sample="probability")
+    assert report("parameters/trials") == 0
+    for name in ("one", "alone"):
+        shown = page(trials.bench, name)
+        assert "1 person answered." in shown and "Of one answer there is no interval" in shown
+        assert not re.search(r"\bnan\b|Traceback|exact below", shown)
+    answers = table(trials.bench / "reports/one/2026-09/en", "answers")
+    assert [float(row["count"]) for row in answers if float(row["count"])] == [1]
+    assert not {"conf_low", "conf_high"} & set(answers[0])
+    numbers = table(trials.bench / "reports/one/2026-09/en", "numbers")
+    assert [(row["conf_low"], row["conf_high"], row["n"]) for row in numbers] == [("", "", "1")]
 
 
 @pytest.mark.slow

@@ -210,3 +210,28 @@ def test_the_order_of_the_rows_does_not_matter(order: list[int]) -> None:
     moved = table.iloc[order].reset_index(drop=True)
     one, two = (means(t, "loans", DRAWN)["std_error"].item() for t in (table, moved))
     assert one == pytest.approx(two, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("design", "error"),
+    [
+        (Design(), np.nan),
+        (Design(weights="w", strata="district", clusters="branch"), np.nan),
+        (Design(weights="w", replicates=Replicates(("r1", "r2"), "brr")), np.nan),
+        (Design(sample="census"), 0.0),
+    ],
+)
+def test_one_answer_is_its_own_mean_and_has_no_variance(design: Design, error: float) -> None:
+    one = pd.DataFrame(
+        {"district": ["north"], "branch": ["a"], "w": [2.0], "r1": [1.0], "r2": [3.0], "loans": [7]}
+    )
+    (found,) = means(one, "loans", design).to_dict("records")
+    assert (found["n"], found["estimate"], found["df"]) == (1, 7.0, 0 if error else found["df"])
+    assert found["std_error"] == pytest.approx(error, nan_ok=True)
+    (spread,) = totals(prepared(one, design), one[["loans"]].to_numpy(float)).std_error
+    assert spread == pytest.approx(error, nan_ok=True)
+
+
+def test_a_table_of_nobody_is_refused_in_words() -> None:
+    with pytest.raises(DataError, match="there are no respondents"):
+        checked(pd.DataFrame({"loans": []}), Design())

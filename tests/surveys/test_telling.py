@@ -134,6 +134,11 @@ def test_the_kind_of_sample_is_told_first(design: Design, first: str, doubt: boo
     assert "not_weighted" in told and told[-1] == "only_who_answered"
 
 
+def test_of_one_answer_no_interval_is_promised() -> None:
+    told = codes(sureness_told(reading(pd.DataFrame({"again": [1]}), AGAIN), Design()))
+    assert "intervals_of_one" in told and "intervals_by_size" not in told
+
+
 def test_what_was_left_out_and_codes_for_no_answer_are_told() -> None:
     gone = pd.DataFrame({"column": ["E-mail", "IP"]})
     none = pd.DataFrame({"field": ["again"]})
