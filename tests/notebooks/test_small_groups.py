@@ -55,7 +55,7 @@ def survey(bench: Path) -> Path:
     runs = bench / "parameters/made"
     runs.mkdir()
     for name, more in {
-        "needs": ["  by: place", "  population: data/made-population.csv"],
+        "needs": ["  by: place", "  modelled: true", "  population: data/made-population.csv"],
         "poll": ["  question: place"],
     }.items():
         text = [f"report: {name}", "language: [en]", "set:", "  survey: data/made.csv", *more, ""]
