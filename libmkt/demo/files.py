@@ -74,6 +74,7 @@ def contents() -> dict[str, str]:
         "services.csv": _csv(observed.SERVICES, observed.services()),
         f"observations/{observed.MONTH}.csv": _csv(observed.HEADINGS, observed.rows()),
         "survey/population.csv": _csv(("variable", "category", "target"), survey.margins()),
+        f"survey/asked-{WAVE}.csv": _csv(("disposition", "n"), survey.silent()),
         f"survey/poll-{WAVE}.csv": _csv(poll.columns(), poll.rows(), ";"),
         f"survey/poll-{WAVE}.codebook.json": as_json(survey_book.poll_book()),
     }

@@ -238,6 +238,11 @@ def point(value: float) -> int:
     return min(5, max(1, int(value + 0.5)))
 
 
+def silent() -> list[tuple[object, ...]]:
+    """The lines of asked-2026.csv: what became of those who did not answer."""
+    return list(facts.SILENT.items())
+
+
 def margins() -> list[tuple[object, ...]]:
     """The lines of population.csv: variable, category, target (registered users)."""
     return [(name, key, n) for name, part in facts.USERS.items() for key, n in part.items()]

@@ -9,6 +9,9 @@ from typing import Final
 WAVE: Final = "2026"
 FIRST_DAY: Final = 7  # of September; forms were handed out for three weeks
 DAYS: Final = 21
+# What became of those who gave no form back in 2026: they said no, took one and kept it, or
+# were no readers at all.
+SILENT: Final = {"refusal": 148, "unknown_other": 391, "not_eligible": 26}
 WOMAN: Final = 1
 YOUNG: Final = 3
 

@@ -26,6 +26,13 @@ def truth() -> str:
     unweighted: {wifi_answered():.3f}
     raked: {wifi_of_users():.3f}
     tolerance: 0.010
+  survey_response:
+    what: >-
+      response rate of those who may have been readers (AAPOR, RR1); all who began went to the end
+    where: survey/needs-{facts.WAVE}.csv, survey/asked-{facts.WAVE}.csv
+    refused: {facts.SILENT["refusal"]}
+    rate: {response():.3f}
+    left: 0
   survey_services:
     what: >-
       one service is among the most important and works worst, one works best and hardly matters;
@@ -126,6 +133,12 @@ def wifi_answered() -> float:
     total = sum(map(sum, counts.values()))
     of_age = sum(part[facts.YOUNG - 1] for part in counts.values())
     return base + women * sum(counts[facts.WOMAN]) / total + young * of_age / total
+
+
+def response() -> float:
+    """Forms given back, those sent twice too, of all who may have been readers."""
+    back = sum(facts.NOW.answered_at) + facts.NOW.duplicates
+    return back / (back + sum(n for kind, n in facts.SILENT.items() if kind != "not_eligible"))
 
 
 def themed(wave: Wave) -> dict[str, int]:

@@ -92,10 +92,10 @@ def _count(
         problems.append(
             Problem(where, Message(N_("stands twice")), Message("{value}", {"value": name}))
         )
-    if n.fate != KEPT or n.value < 0 or not float(n.value).is_integer():
+    usable = n.fate == KEPT and n.value >= 0 and float(n.value).is_integer()
+    if not usable:
         problems.append(Problem(where, Message(N_("expected a whole number from 0")), shown))
-    else:
-        counts.setdefault(name, int(n.value))
+    counts.setdefault(name, int(n.value) if usable else 0)
 
 
 def _refused(file: File, problems: list[Problem]) -> DataError:

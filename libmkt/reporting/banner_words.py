@@ -44,6 +44,7 @@ class Banner(Protocol):
 
 
 FORMS: Final = {"share": "p0", "top": "p0", "bottom": "p0", "mean": "n2", "nps": "n0"}
+ERROR_FORMS: Final = {"mean": "n3", "nps": "n1"}  # what has its standard error below it
 BASES: Final = {
     "n": N_("People who answered"),
     "weighted": N_("Weighted base"),

@@ -10,6 +10,7 @@ from libmkt.reporting.banner_disclosure import HIDDEN as HIDDEN_NOTE
 from libmkt.reporting.banner_disclosure import hidden_banner
 from libmkt.reporting.banner_words import (
     BASES,
+    ERROR_FORMS,
     FORMS,
     TOO_FEW,
     TOTAL,
@@ -161,6 +162,11 @@ def _question(
         lines.append([row_label(label, stat, kind), *shown, stat in ("mean", "nps")])
         marks.append(["", *part["letters"]])
         forms.append(FORMS[stat])
+        if stat in ERROR_FORMS and part["std_error"].notna().any():
+            errors = [number_or_none(one) for one in part["std_error"]]
+            lines.append([_("Standard error"), *errors, False])
+            marks.append([""] * (len(names) + 1))
+            forms.append(ERROR_FORMS[stat])
     heads = [_head(banner, cell) for cell in first]
     columns = {"label": Column(_("Answer"))}
     columns |= {name: Column(head, "n0") for name, head in zip(names, heads, strict=True)}
@@ -179,6 +185,11 @@ def _hidden_told(cells: pd.DataFrame) -> str:
     crossings = int((hidden & ~columns & ~rows).sum())
     whole = cells.loc[columns, "column"].nunique() + cells.loc[rows, "row"].nunique()
     return hidden_sentence(whole + crossings)
+
+
+def number_or_none(value: float) -> float | None:
+    """A number, or nothing where it is missing."""
+    return float(value) if value == value else None
 
 
 def value_of(cell: Any) -> float | str | None:

@@ -27,7 +27,7 @@ from libmkt.surveys.headline import Headline, headline, published_headline
 from libmkt.surveys.keyword_themes import Dictionary, dictionary, marked, theme_name, theme_shares
 from libmkt.surveys.margins import sample_margins
 from libmkt.surveys.number_estimates import means, quantiles, ratios, totals
-from libmkt.surveys.outcomes import outcomes, rates_shown, rates_told
+from libmkt.surveys.outcomes import outcomes, published_rates, rates_shown, rates_told
 from libmkt.surveys.overview import (
     labelled,
     main_question,
@@ -37,7 +37,14 @@ from libmkt.surveys.overview import (
     published,
     worth_showing,
 )
-from libmkt.surveys.progress import arrivals, passed_over, steps_to_draw, stops, stops_told
+from libmkt.surveys.progress import (
+    arrivals,
+    arrivals_told,
+    passed_over,
+    steps_to_draw,
+    stops,
+    stops_told,
+)
 from libmkt.surveys.quality import Quality, Rules, flagged, without_flagged
 from libmkt.surveys.response import response_rates
 from libmkt.surveys.scores import net_promoter, top_box
@@ -82,6 +89,7 @@ __all__ = [
     "adjusted",
     "alpha",
     "arrivals",
+    "arrivals_told",
     "association",
     "banner",
     "banner_told",
@@ -128,6 +136,7 @@ __all__ = [
     "polychoric",
     "published",
     "published_headline",
+    "published_rates",
     "quantiles",
     "questions",
     "quotes",

@@ -9,6 +9,8 @@ import pandas as pd
 from libmkt import words
 from libmkt.codebook import SurveyReading
 from libmkt.errors import N_, Message, ParameterError, Problem, Told
+from libmkt.period import Period
+from libmkt.stats.weighting import Weighting
 from libmkt.surveys.asked import answered_share, finished
 from libmkt.surveys.response import response_rates
 from libmkt.tables import DISPOSITIONS
@@ -151,3 +153,37 @@ def rates_told(found: pd.DataFrame) -> list[Told]:
     if "RR5" in rates:
         told.append(("response_rate_at_most", {"share": rates["RR5"]["estimate"]}))
     return told
+
+
+def published_rates(
+    answers: SurveyReading,
+    rates: pd.DataFrame,
+    weighting: Weighting | None = None,
+    *,
+    period: Period | str,
+) -> pd.DataFrame:
+    """How many answered, their effective number and the response rates, to publish.
+
+    Parameters
+    ----------
+    answers, rates, weighting
+        What was read, `rates_shown`, and how it was weighted.
+    period
+        When people were asked.
+
+    Returns
+    -------
+    DataFrame
+        One row a number: measure, value, period, unit, method.
+    """
+    effective = len(answers.table) if weighting is None else weighting.n_eff
+    rows: list[tuple[str, float, str, str]] = [
+        ("answers", len(answers.table), "persons", ""),
+        ("n_eff", effective, "persons", "" if weighting is None else weighting.method),
+        *(
+            (row["rate"], row["estimate"], "share", row["definition"])
+            for row in rates.to_dict("records")
+        ),
+    ]
+    found = pd.DataFrame(rows, columns=["measure", "value", "unit", "method"])
+    return found.assign(period=str(period))

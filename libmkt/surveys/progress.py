@@ -60,6 +60,29 @@ def arrivals(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def arrivals_told(found: pd.DataFrame) -> Told:
+    """When answers came, in a sentence: a figure's alternative text.
+
+    Returns
+    -------
+    (code, fields)
+        "answers_came" (n, most: answers of the busiest period, when, half: the period by
+        whose end half of them had come).
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"period": ["2026-09-07", "2026-09-08"], "value": [1, 3],
+    ...                       "cumulative": [0.25, 1.0]})
+    >>> words.sentence(*arrivals_told(found)[:1], **arrivals_told(found)[1])
+    '4 answers; most in 8 September 2026: 3. Half of them had come by 8 September 2026.'
+    """
+    busiest = found.sort_values("value", ascending=False, kind="stable").to_dict("records")[0]
+    half = found[found["cumulative"] >= 0.5].to_dict("records")[0]
+    fields = {"n": int(found["value"].sum()), "most": int(busiest["value"])}
+    when = {name: Period.parse(row["period"]) for name, row in (("when", busiest), ("half", half))}
+    return "answers_came", fields | when
+
+
 def stops(answers: SurveyReading, *, last: str = "", language: str = "en") -> pd.DataFrame:
     """Where people stopped, step by step: `dropouts` in the words of the codebook.
 

@@ -91,6 +91,19 @@ def test_fact__survey_weights__raking_moves_wifi_to_the_share_of_all_users(
     assert fact["unweighted"] - fact["raked"] > 5 * fact["tolerance"]
 
 
+def test_fact__survey_response__is_the_rate_put_in_and_nobody_stops(
+    truth: Truth, needs: SurveyReading
+) -> None:
+    told = truth["survey_response"]
+    found = surveys.outcomes(needs, others=read.outcomes("needs_asked").table)
+    counts = dict(zip(found["disposition"], found["n"], strict=True))
+    assert counts["refusal"] == told["refused"] and counts["complete"] == len(needs.table)
+    rates = surveys.rates_shown(found).set_index("rate")["estimate"]
+    assert rates["RR1"] == pytest.approx(told["rate"], abs=5e-4)
+    assert rates["RR1"] < rates["RR3"] < rates["RR5"] < 1
+    assert surveys.stops(needs)["left"].sum() == told["left"]
+
+
 def test_women_of_18_to_24_are_far_too_many(once: pd.DataFrame, population: pd.DataFrame) -> None:
     found = surveys.sample_margins(once, population)
     ratio = found.set_index(["variable", "category"])["ratio"]

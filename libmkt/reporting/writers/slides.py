@@ -191,6 +191,9 @@ def _some(table: Table, rows: Sequence[int], columns: int) -> Table:
         table,
         columns=table.columns[:columns],
         rows=tuple(table.rows[i][:columns] for i in rows),
+        row_forms=tuple(table.row_forms[i] for i in rows) if table.row_forms else (),
+        marks=tuple(table.marks[i][:columns] for i in rows) if table.marks else (),
+        spans=tuple((a, min(b, columns - 1), t) for a, b, t in table.spans if a < columns),
         strong=frozenset(new for new, old in enumerate(rows) if old in table.strong),
     )
 
