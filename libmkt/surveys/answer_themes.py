@@ -64,7 +64,7 @@ class Themes:
 
     themes: pd.DataFrame  # one row a theme, see `themes`
     answers: pd.DataFrame  # one row an answer: language, theme (0: none), strength (0 to 1)
-    left: pd.DataFrame  # languages without themes: language, n, note (too-few)
+    left: pd.DataFrame  # languages without themes: language, n (answers), note: see `themes`
     seed: int
     wanted: int  # themes asked for a language
     minimum: int  # answers that a theme has at least
@@ -74,6 +74,7 @@ class Themes:
         return (
             f"{len(self.themes)} themes of {len(self.answers)} answers; {shaky} of them unstable; "
             f"{int((self.answers['theme'] == 0).sum())} answers in none"
+            + "".join(f"; none in {r.language} ({r.n}: {r.note})" for r in self.left.itertuples())
         )
 
 
@@ -109,7 +110,10 @@ def themes(
         ``themes``: theme (from 1, the largest of a language first), language, words (its
         most telling ones, as written), n (answers in the language), count, estimate (share
         of n), conf_low, conf_high, stability (0 to 1), note (unstable: below .5).  An answer
-        is counted in its main theme alone.
+        is counted in its main theme alone.  ``left``: each language without a theme, its n,
+        and a note: too-few (answers), not-known (which language it is), nothing-shared (no
+        two answers have a telling word in common), too-small (each theme has fewer than
+        `minimum` answers); the answers of all of them stand in ``answers`` with theme 0.
 
     Raises
     ------
@@ -146,14 +150,17 @@ def themes(
         raise DataError(Message(N_("no themes can be found")), [Problem("answers", what, found)])
     placed = said[["language"]].assign(theme=0, strength=np.nan)
     rows: list[dict[str, Any]] = []
+    why = {one: "not-known" if one == UNKNOWN else "too-few" for one in sizes.index}
     for language in usable:
         part = said[said["language"] == language]
         words = [_words(text, language) for text in part["text"]]
         vectors = _vectors([" ".join(one) for one in words])
         if vectors is None:
+            why[language] = "nothing-shared"
             continue
         main, strength = _main(_weights(vectors, count), minimum)
         steady = _stability(vectors, main, count, minimum, seed)
+        why[language] = "" if main.any() else "too-small"
         at = placed.index.get_indexer(part.index)
         placed.iloc[at, 1] = np.where(main > 0, main + len(rows), 0)
         placed.iloc[at, 2] = np.where(main > 0, strength, np.nan)
@@ -162,11 +169,11 @@ def themes(
             row = {"theme": len(rows) + 1, "language": language}
             row |= {"words": _telling(part["text"], words, inside, language)}
             rows.append(row | _counted(int(inside.sum()), len(part), steady[theme - 1], level))
-    left = [{"language": one, "n": int(sizes[one])} for one in sizes.index if one not in usable]
+    left = [(str(one), int(sizes[one]), note) for one, note in why.items() if note]
     return Themes(
         pd.DataFrame(rows, columns=list(COLUMNS)),
         placed,
-        pd.DataFrame(left, columns=["language", "n"]).assign(note="too-few"),
+        pd.DataFrame(left, columns=["language", "n", "note"]),
         seed,
         count,
         minimum,

@@ -152,6 +152,29 @@ def test_themes_are_found_apart_in_each_language_and_small_ones_dissolved() -> N
     assert (lone.themes["count"] >= lone.minimum).all()
 
 
+def test_languages_without_a_theme_are_counted_and_the_reason_is_told() -> None:
+    """Nothing of what was said goes missing: each answer is in a theme, in none, or told."""
+    shared = ["more seats and chairs"] * 30 + ["printer broken again"] * 30
+    nothing = ["и в на не"] * 60  # words that tell nothing of a theme
+    answers = pd.DataFrame(
+        {
+            "text": [*shared, *nothing, *(["kitap kerek"] * 5), *(["zzz"] * 70)],
+            "said": True,
+            "language": ["en"] * 60 + ["ru"] * 60 + ["kaa"] * 5 + ["unknown"] * 70,
+        }
+    )
+    found = themes(answers, count=2)
+    assert {tuple(row) for row in found.left.to_numpy()} == {
+        ("ru", 60, "nothing-shared"), ("kaa", 5, "too-few"), ("unknown", 70, "not-known")
+    }  # fmt: skip
+    assert len(found.answers) == len(answers)
+    assert found.themes["count"].sum() + (found.answers["theme"] == 0).sum() == len(answers)
+    assert "none in ru (60: nothing-shared)" in str(found)
+    small = themes(answers.iloc[:60], count=2, minimum=31)
+    assert small.left.to_numpy().tolist() == [["en", 60, "too-small"]] and small.themes.empty
+    assert str(small).startswith("0 themes of 60 answers")
+
+
 def test_too_few_answers_or_themes_are_refused() -> None:
     said = told(pd.Series(["more books please"] * 10))
     with pytest.raises(DataError, match="at least 60"):
