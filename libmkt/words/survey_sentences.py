@@ -343,7 +343,7 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "all_missing": N_("Nobody answered this question."),
     "nobody_asked": N_("Nobody was asked this question."),
     # surveys: doubtful answers
-    "flag_fast": N_("Time below {threshold:n0}, a declared part of the median time"),
+    "flag_fast": N_("Time below {threshold:n0} seconds, a declared part of the median time"),
     "flag_straight": N_("All answers of the battery alike: {label}"),
     "flag_outside": N_("An answer outside its declared limits"),
     "flag_missing": N_("Share of questions not answered above {threshold:p0}"),
