@@ -21,7 +21,7 @@ class Rules:
     """What is flagged; a rule whose argument is empty flags nothing."""
 
     questions: tuple[str, ...] = ()  # for duplicates and missing answers
-    duration: str | None = None  # column of seconds (or minutes) that an answer took
+    duration: str | None = None  # column of the seconds that an answer took
     fast: float = 1 / 3  # "fast": below this part of the median duration
     batteries: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of one scale each
     least_items: int = 4  # "straight": so many items of a battery answered, all alike
