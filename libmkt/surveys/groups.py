@@ -200,6 +200,14 @@ def groups_told(found: Groups, *, alpha: float = 0.05) -> list[Told]:
     alpha
         Level that an adjusted p must stay below.
 
+    Returns
+    -------
+    list of (code, fields)
+        The reason why nothing was compared; "groups_untested" where nothing has an error;
+        "groups_alike" (n: comparisons); else "groups_differ" or, of a p too small to be
+        printed, "groups_differ_surely" (group, other, estimate: group less other, in the
+        question's unit, p_adjusted, n).
+
     Examples
     --------
     >>> groups_told(Groups(pd.DataFrame(), pd.DataFrame(), "groups_none_named"))

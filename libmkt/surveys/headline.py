@@ -36,6 +36,16 @@ def headline(
     overall
         Name of the question of satisfaction as a whole; "" where there is none.
 
+    Returns
+    -------
+    Headline
+        Points of -100 to 100, and a share of 0 to 1, each with its error.
+
+    Raises
+    ------
+    DataError
+        An answer lies off its scale, or the design does not fit the table.
+
     Examples
     --------
     >>> from libmkt.codebook import Category, Field
@@ -56,7 +66,20 @@ def headline(
 
 
 def published_headline(found: Headline, *, period: str) -> pd.DataFrame:
-    """Both figures as numbers to publish: measure (question and score), value, period, unit.
+    """Both figures as numbers to publish.
+
+    Parameters
+    ----------
+    found
+        Result of `headline`.
+    period
+        That they are published for.
+
+    Returns
+    -------
+    DataFrame
+        One row a figure that was asked for: measure (question and score), value, period,
+        unit ("points" or "share"), method.
 
     Examples
     --------

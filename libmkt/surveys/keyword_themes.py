@@ -75,6 +75,11 @@ def dictionary(path: Path | None = None) -> Dictionary:
         ``book*`` finds all words that begin so, ``opening hour*`` words in this order,
         ``-booking*`` takes out what else would be found.  Either script will do.
 
+    Returns
+    -------
+    Dictionary
+        Themes in the order of the file, and their words by theme and language.
+
     Raises
     ------
     DataError
@@ -219,6 +224,11 @@ def theme_shares(
         One row a theme: theme, n (answers that say something: the base), count, estimate
         (share of them, 0 to 1), std_error, conf_low, conf_high, note (too-few, no-margin,
         modelled, census).  An answer may touch several themes or none.
+
+    Raises
+    ------
+    DataError
+        No answer says anything, or the design does not fit the table.
 
     Examples
     --------

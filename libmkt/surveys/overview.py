@@ -191,8 +191,18 @@ def _texts(field: Field, language: str) -> dict[object, str]:
 def worth_showing(found: pd.DataFrame, *, most: int = 12) -> pd.DataFrame:
     """Without the answers that nobody gave, where a question has more than `most` of them.
 
-    Of more than `most` that were given the most frequent stay, in the questionnaire's order;
-    the shares are still of all who answered.
+    Parameters
+    ----------
+    found
+        Result of `overview`.
+    most
+        Answers of a question that are all shown.
+
+    Returns
+    -------
+    DataFrame
+        The same columns.  Of more than `most` answers that were given the most frequent stay,
+        in the questionnaire's order; the shares are still of all who answered.
 
     Examples
     --------
@@ -216,6 +226,11 @@ def main_question(found: pd.DataFrame, name: str = "") -> pd.DataFrame:
         Result of `overview`.
     name
         Name of a question; "" takes the first that somebody answered.
+
+    Returns
+    -------
+    DataFrame
+        The rows of one question; none where the survey has no closed question.
 
     Raises
     ------
@@ -246,6 +261,11 @@ def main_question(found: pd.DataFrame, name: str = "") -> pd.DataFrame:
 def numbers_apart(found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`overview` in two tables: questions of shares, and questions of numbers with their means.
 
+    Returns
+    -------
+    (shares, means)
+        Both with the columns of `overview`; one may have no rows.
+
     Examples
     --------
     >>> found = pd.DataFrame({"question": ["a", "b"], "kind": ["choice", "number"]})
@@ -269,7 +289,28 @@ def once(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def published(found: pd.DataFrame, *, period: str) -> pd.DataFrame:
-    """One question's answers as numbers to publish: measure (question=answer), value, unit."""
+    """One question's answers as numbers to publish.
+
+    Parameters
+    ----------
+    found
+        Rows of `overview`.
+    period
+        That they are published for.
+
+    Returns
+    -------
+    DataFrame
+        One row an answer: measure ("question=answer"; of a number the question alone),
+        value (share of 0 to 1, or mean; missing where nobody answered), period, unit, method.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"question": "again", "label": ["Yes", "No"],
+    ...                       "estimate": [0.75, 0.25], "unit": "share", "method": "wilson"})
+    >>> published(found, period="2026-09")[["measure", "value"]].to_numpy().tolist()
+    [['again=Yes', 0.75], ['again=No', 0.25]]
+    """
     names = [
         f"{q}={label}" if label else q
         for q, label in zip(found["question"], found["label"], strict=True)

@@ -127,9 +127,21 @@ def titles(codebook: Codebook, *, language: str = "en") -> dict[str, str]:
 
 
 def rules_shown(quality: Quality, codebook: Codebook | None = None) -> pd.DataFrame:
-    """The rules that flagged somebody, in words: rule, n, estimate (share of the answers).
+    """The rules that flagged somebody, in words.
 
-    A battery is called by what its questions are for, where the codebook says so.
+    Parameters
+    ----------
+    quality
+        Result of `libmkt.surveys.flagged`.
+    codebook
+        A battery is called by what its questions are for, where the codebook says so; None
+        calls it by its name.
+
+    Returns
+    -------
+    DataFrame
+        One row a rule, in their order: rule (a sentence in the language in use), n (answers
+        flagged), estimate (their share, 0 to 1).
 
     Examples
     --------
@@ -163,7 +175,23 @@ def _batteries(codebook: Codebook) -> dict[str, str]:
 
 
 def flags_told(quality: Quality) -> list[Told]:
-    """How many answers look doubtful by any rule; nothing where none does."""
+    """How many answers look doubtful by any rule.
+
+    Parameters
+    ----------
+    quality
+        Result of `libmkt.surveys.flagged`.
+
+    Returns
+    -------
+    list of (code, fields)
+        "flagged_answers" (n, of: all answers, share: 0 to 1); nothing where none is flagged.
+
+    Examples
+    --------
+    >>> flags_told(Quality(pd.DataFrame({"any": [True, False]}), pd.DataFrame()))
+    [('flagged_answers', {'n': 1, 'of': 2, 'share': 0.5})]
+    """
     total, flags = int(quality.flags["any"].sum()), len(quality.flags)
     if not total:
         return []
@@ -172,6 +200,21 @@ def flags_told(quality: Quality) -> list[Told]:
 
 def scale_ends(codebook: Codebook, name: str) -> tuple[int, int]:
     """The lowest and the highest answer of one question.
+
+    Parameters
+    ----------
+    codebook, name
+        What the columns mean, and the name of a question with answers or limits.
+
+    Returns
+    -------
+    (low, high)
+        Codes, as whole numbers.
+
+    Raises
+    ------
+    ValueError
+        The question has neither answers nor limits, or answers that are no numbers.
 
     Examples
     --------

@@ -28,6 +28,16 @@ def about_answers(
 ) -> list[Told]:
     """How many answered, when, and of how many who were asked.
 
+    Parameters
+    ----------
+    answers
+        What `read.survey` gave, a person a row; its columns `submitted` (dates) and
+        `complete` (true or false) are told where the program recorded them.
+    invited
+        How many were asked; 0 where nobody knows.
+    period
+        The report's; None where it has none.
+
     Returns
     -------
     list of (code, fields)
@@ -94,15 +104,23 @@ def choice_told(found: pd.DataFrame) -> list[Told]:
     -------
     list of (code, fields)
         "nobody_answered" (asked); of a question of numbers "on_average" (asked, n,
-        estimate); else "most_chose" or, below 30 answers, "most_chose_few" (asked, label,
-        count, n, estimate), and then "ahead_clear" or "ahead_unclear" (label, second) where
-        two answers were given.  Nothing of a table without rows.
+        estimate: the mean); else "most_chose" or, below 30 answers, "most_chose_few" (asked,
+        label, count, n, estimate: the share, 0 to 1), and then "ahead_clear" or
+        "ahead_unclear" (label, second) where two answers were given.  Nothing of a table
+        without rows.
 
     Notes
     -----
     Two answers of one question: z = (p1 - p2) / sqrt((p1 + p2 - (p1 - p2)^2) / n_eff), beyond
     1.96; the same for answers of which several could be chosen would need who chose both, so
     there it is not said.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"asked": "Again?", "label": ["Yes", "No"], "kind": "choice",
+    ...     "count": [75, 25], "n": 100, "n_eff": 100.0, "estimate": [0.75, 0.25]})
+    >>> [code for code, _fields in choice_told(found)]
+    ['most_chose', 'ahead_clear']
     """
     ranked = found[found["n"] > 0].sort_values("estimate", ascending=False, kind="stable")
     if ranked.empty:
@@ -129,6 +147,17 @@ def _ahead(first: float, second: float, n: float) -> float:
 def bars_told(found: pd.DataFrame) -> str:
     """The answers of one question and their shares, in a sentence: a figure's alternative text.
 
+    Parameters
+    ----------
+    found
+        Rows of one question, of `libmkt.surveys.overview`: asked, label, estimate, unit
+        ("share": 0 to 1, told per cent; "": a mean).
+
+    Returns
+    -------
+    str
+        In the language in use; the rows in their order.
+
     Examples
     --------
     >>> found = pd.DataFrame({"asked": "Again?", "label": ["Yes", "No"], "estimate": [0.75, 0.25],
@@ -146,7 +175,18 @@ def bars_told(found: pd.DataFrame) -> str:
 
 
 def silence(found: pd.DataFrame) -> pd.DataFrame:
-    """Questions in the order of how many did not answer: asked, missing, share.
+    """Questions in the order of how many did not answer.
+
+    Parameters
+    ----------
+    found
+        Result of `libmkt.surveys.overview`.
+
+    Returns
+    -------
+    DataFrame
+        One row a question, the largest share first: question, asked, missing (who were asked
+        and did not answer), share (of all who were asked, 0 to 1; missing where nobody was).
 
     Examples
     --------
@@ -175,6 +215,20 @@ def poll_advice(answers: SurveyReading, found: pd.DataFrame, design: Design) -> 
     -------
     DataFrame
         One row an action: code, fields (of its sentence), owner, rule (codes of sentences).
+
+    Notes
+    -----
+    Below 30 answers to ask on; of an opt-in sample to draw one; then the two questions that
+    more than a fifth of those who were asked passed over.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook
+    >>> empty = pd.DataFrame()
+    >>> read = SurveyReading(pd.DataFrame({"a": range(20)}), Codebook(()), empty, empty, empty)
+    >>> found = pd.DataFrame({"question": ["a"], "asked": ["A?"], "n": [20], "missing": [0]})
+    >>> poll_advice(read, found, Design())[["code", "fields", "rule"]].to_numpy().tolist()
+    [['advise_more', {'n': 10}, 'why_few']]
     """
     rows: list[tuple[str, dict[str, Any], str, str]] = []
     n = len(answers.table)
@@ -239,6 +293,19 @@ def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95
     Returns
     -------
     list of (code, fields)
+        In this order, where it holds: "sample_probability", "sample_opt_in" (with "_modelled"),
+        "sample_census" (n, level); "sample_parts" (names of the design's columns);
+        "not_weighted" or "weights_given" (name); "sample_replicates" (n, kind);
+        "intervals_by_size" (small: below it they are exact) or "intervals_of_one";
+        "columns_left_out" (n), "codes_for_none" (n); "only_who_answered" always.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook
+    >>> empty = pd.DataFrame()
+    >>> read = SurveyReading(pd.DataFrame({"a": range(20)}), Codebook(()), empty, empty, empty)
+    >>> [code for code, _fields in sureness_told(read, Design(sample="opt-in"))]
+    ['sample_opt_in', 'not_weighted', 'only_who_answered']
     """
     n = len(answers.table)
     modelled = "_modelled" if design_code(design) == "modelled" else ""
@@ -269,7 +336,20 @@ def scores_told(nps: pd.DataFrame | None, satisfied: pd.DataFrame | None) -> lis
     Parameters
     ----------
     nps, satisfied
-        One-row results of `net_promoter` and `top_box`; None where it was not asked.
+        One-row results of `net_promoter` and `top_box`; None, or no rows, where it was not
+        asked.
+
+    Returns
+    -------
+    list of (code, fields)
+        "recommend_told" (fields: the row, in points of -100 to 100), "satisfied_told" (the
+        row, a share of 0 to 1), each with "_bare" where it has no interval.
+
+    Examples
+    --------
+    >>> nps = pd.DataFrame({"estimate": [45.0], "conf_low": [30.5], "conf_high": [59.5]})
+    >>> [(code, fields["estimate"]) for code, fields in scores_told(nps, None)]
+    [('recommend_told', 45.0)]
     """
     told: list[Told] = []
     for code, found in (("recommend_told", nps), ("satisfied_told", satisfied)):
@@ -282,8 +362,27 @@ def scores_told(nps: pd.DataFrame | None, satisfied: pd.DataFrame | None) -> lis
 def doubtful_rules(answers: SurveyReading) -> Rules:
     """What to look for in these answers: speed, straight lines, duplicates, gaps.
 
-    Batteries are those of the codebook, of four questions or more; the time is the column
-    ``seconds``, where the program recorded it.
+    Parameters
+    ----------
+    answers
+        What `read.survey` gave.
+
+    Returns
+    -------
+    Rules
+        For `libmkt.surveys.flagged`: the closed questions that were read; the batteries of
+        the codebook, of four ordinal questions or more; the column ``seconds``, where the
+        program recorded it.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook, Field
+    >>> fields = [Field(f"p{i}", "ordinal", battery="p") for i in range(4)]
+    >>> table = pd.DataFrame({one.name: [1, 2] for one in fields})
+    >>> empty = pd.DataFrame()
+    >>> found = doubtful_rules(SurveyReading(table, Codebook(tuple(fields)), empty, empty, empty))
+    >>> found.batteries, found.duration
+    ({'p': ['p0', 'p1', 'p2', 'p3']}, None)
     """
     table = answers.table
     closed = [f for f in answers.codebook.fields if f.scale in ("nominal", "ordinal", "interval")]
