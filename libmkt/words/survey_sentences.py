@@ -269,15 +269,9 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     ),
     # surveys: who answered
     "no_frame": N_("It is not known who did not answer, so there is no response rate."),
-    "response_rate": Message(
-        N_(
-            "Response rate: {share:p0}, {n:n0} complete answer of {base:n0} persons who could "
-            "have answered (AAPOR, RR1)."
-        ),
-        plural=N_(
-            "Response rate: {share:p0}, {n:n0} complete answers of {base:n0} persons who could "
-            "have answered (AAPOR, RR1)."
-        ),
+    "response_rate": N_(
+        "Response rate: {share:p0} (AAPOR, RR1). Complete answers: {n:n0}; persons who could have "
+        "answered: {base:n0}."
     ),
     "response_rate_at_most": N_(
         "It would be {share:p0} if none of those who were never heard of could have answered (RR5)."
@@ -297,23 +291,13 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "rate_COOP1": N_("Cooperation: complete, of those who were reached"),
     "rate_REF1": N_("Refusal: of all who could have answered"),
     "rate_CON1": N_("Contact: reached, of all who could have answered"),
-    "answers_came": Message(
-        N_("{n:n0} answer; most in {when}: {most:n0}. Half of them had come by {half}."),
-        plural=N_("{n:n0} answers; most in {when}: {most:n0}. Half of them had come by {half}."),
+    "answers_came": N_(
+        "Answers: {n:n0}. Most came: {when} ({most:n0}). Half of them had come by: {half}."
     ),
     "step_opened": N_("Opened the questionnaire"),
-    "step_several": Message(
-        N_("{asked} (and {n} more)"),
-        plural=N_("{asked} (and {n} more)"),
-    ),
-    "left_none": Message(
-        N_("Nobody stopped before the end ({n:n0} person)."),
-        plural=N_("Nobody stopped before the end ({n:n0} persons)."),
-    ),
-    "left_before_end": Message(
-        N_("{n:n0} of {of:n0} stopped before the end ({share:p0})."),
-        plural=N_("{n:n0} of {of:n0} stopped before the end ({share:p0})."),
-    ),
+    "step_several": N_("{asked} (and {n} more)"),
+    "left_none": N_("Nobody stopped before the end."),
+    "left_before_end": N_("Stopped before the end: {n:n0} of {of:n0} ({share:p0})."),
     "left_most": N_("Most stopped here: {asked} ({n:n0}; {share:p0} of those who came so far)."),
     "advise_count_asked": N_(
         "Write down the next time how many are asked, and what became of those who did not answer."
@@ -321,7 +305,7 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "advise_look_left": N_("Look at what stands here: {asked} ({n:n0} stopped; {share:p0})"),
     "why_left": N_("More than 3 % of those who came so far stopped at it."),
     # surveys: banner tables
-    "banner_size": N_("{questions:n0} questions by {columns:n0} columns."),
+    "banner_size": N_("Tables: {questions:n0} questions by {columns:n0} columns."),
     "banner_no_headings": N_(
         "There is no heading: no question was named, and the codebook marks none that says who "
         "answers."
@@ -330,10 +314,7 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
         "Columns are not compared: the answers have no margin of error, or the groups are too "
         "small."
     ),
-    "banner_differ": Message(
-        N_("Columns differ in {n:n0} of {of:n0} comparison."),
-        plural=N_("Columns differ in {n:n0} of {of:n0} comparisons."),
-    ),
+    "banner_differ": N_("Columns differ in {n:n0} of {of:n0} comparisons."),
     "banner_chance": N_(
         "About {n:n0} would differ by chance alone if nothing differed ({share:p0} of them): read "
         "a pattern, not a letter."
