@@ -8,9 +8,11 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from libmkt import words, workbench
@@ -57,10 +59,13 @@ def run(
         ThreadPoolExecutor(settings.jobs) as pool,
     ):
         made: list[kernel.Kernel] = []
+        interrupted = Event()
 
         def one() -> kernel.Kernel:
-            made.append(kernels())
-            return made[-1]
+            made.append(begun := kernels())
+            if interrupted.is_set():  # and those that were there have been stopped
+                raise KeyboardInterrupt
+            return begun
 
         # Threads: a report's work is done by its kernel, this process only waits and writes.
         pending = {
@@ -81,6 +86,7 @@ def run(
                 if outcome.status != "stopped":
                     tell(outcome)
         except BaseException:  # Ctrl-C above all: let nothing go on behind it
+            interrupted.set()
             pool.shutdown(wait=False, cancel_futures=True)
             for started in made:
                 started.stop("interrupt")
@@ -159,7 +165,7 @@ def _keep_failure(job: Job, staged: Path, error: LibmktError) -> None:
     """Leave the last good report, and put the page that says what failed beside it."""
     from libmkt.reporting.page import failure_page
 
-    try:
+    with suppress(OSError):  # the disk is full or read-only: the command line has said so
         job.folder.mkdir(parents=True, exist_ok=True)
         executed = staged / "executed.ipynb"
         if executed.is_file():
@@ -167,8 +173,6 @@ def _keep_failure(job: Job, staged: Path, error: LibmktError) -> None:
         with words.speaking(job.language):
             text = failure_page(job.run, escape(words.explain(error)))
         workbench.replace_text(job.folder / store.FAILURE, text)
-    except OSError:
-        pass  # the disk is full or read-only: the command line has said so
     shutil.rmtree(staged, ignore_errors=True)
 
 

@@ -64,8 +64,6 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     ParameterError
         The language or the period is none.
     """
-    import pandas as pd
-
     from libmkt.reporting.document import Block
 
     root = workbench.find_root()
@@ -78,8 +76,6 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
     if not _session.listening:
         sys.addaudithook(_listen)  # cannot be removed, so it is added once a process
         _session.listening = True
-    # A report's tables are small: text that Arrow holds would cost it an eighth more.
-    pd.options.mode.string_storage = "python"
     teach()
     spoken = words.language()
     return Block(

@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from libmkt.reporting.kernel.mother import ENVIRONMENT
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 
@@ -24,10 +26,12 @@ def test_a_kernel_that_never_rests_ends_when_its_mother_is_killed(tmp_path: Path
         "from libmkt.reporting.kernel import mother\n"
         f"mother.become_kernel = lambda request, parent: runpy.run_path({str(ears)!r})\n"
         "mother.PRELOAD = mother.REMEMBERED = ()\n"
+        "mother.rehearse = lambda: None\n"
         "sys.exit(mother.main())\n"
     )
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-c", code], text=True, **pipes) as mother:  # type: ignore[call-overload]
+    env = {**os.environ, **ENVIRONMENT}
+    with subprocess.Popen([sys.executable, "-c", code], text=True, env=env, **pipes) as mother:  # type: ignore[call-overload]
         assert json.loads(mother.stdout.readline()) == {"ready": 1}
         mother.stdin.write(json.dumps({"do": "fork", "env": {}, "cwd": str(tmp_path)}) + "\n")
         mother.stdin.flush()

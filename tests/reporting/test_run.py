@@ -8,14 +8,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from libmkt import cli
 from libmkt.reporting import content, execute, plan
 from libmkt.reporting import run as running
+from libmkt.reporting.kernel import Kernel, Start, Why
 
 from .conftest import BODY, CLOSE, SHOW, notebook
 
@@ -186,4 +190,38 @@ sys.exit(main(["report", "small"]))"""
             time.sleep(0.1)
         run.send_signal(signal.SIGINT)
         assert run.wait(timeout=30) == 130
+    assert not list((bench / "reports/small/2025").iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process")
+@pytest.mark.parametrize("start", ["cold", "fork"])
+def test_a_run_interrupted_while_its_kernel_is_being_started_ends_too(
+    bench: Path, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = bench / "notebooks/reports/small.ipynb"
+    sleep = 'from pathlib import Path; Path("data/begun").touch(); import time; time.sleep(120)'
+    path.write_text(notebook(BODY, sleep, SHOW, CLOSE), encoding="utf-8")
+    told, started = threading.Event(), []
+    launch, stop = LocalProvisioner.pre_launch, Kernel.stop
+
+    async def interrupted(self: LocalProvisioner, **options: Any) -> Any:
+        """Ctrl-C when a kernel is wanted and there is none to end yet."""
+        os.kill(os.getpid(), signal.SIGINT)
+        assert told.wait(30)
+        started.append(self)
+        return await launch(self, **options)
+
+    def stopped(self: Kernel, why: Why) -> None:
+        stop(self, why)
+        told.set()
+
+    monkeypatch.setattr(LocalProvisioner, "pre_launch", interrupted)
+    monkeypatch.setattr(Kernel, "stop", stopped)
+    day = dt.date(2026, 11, 23)
+    made = plan.plan(["small"], root=bench, as_of=day)
+    with pytest.raises(KeyboardInterrupt):
+        running.run(made, running.Settings(bench, day, start=start))
+    [provisioner] = started
+    assert provisioner.process is None or provisioner.process.poll() is not None
+    assert not (bench / "data/begun").exists()
     assert not list((bench / "reports/small/2025").iterdir())

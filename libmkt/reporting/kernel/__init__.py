@@ -78,7 +78,7 @@ class Kernel:
     stopped: Why | None = None  # by us, not by itself
 
     def stop(self, why: Why) -> None:
-        """End it at once; papermill then says that the kernel died."""
+        """End it at once, or as soon as it has started; papermill then says that it died."""
         self.stopped = why
         for manager in self.managers:
             process = getattr(manager.provisioner, "process", None)
@@ -111,8 +111,9 @@ def kernels(*, start: Start, memory: int | None = None) -> Iterator[Callable[[],
         if sys.platform != "win32":
             config.AsyncKernelManager.transport = "ipc"
             config.AsyncKernelManager.connection_file = str(folder / f"{next(count)}.json")
-        # A kernel that is shut down is interrupted first, and would log that as an error.
-        quiet = ["--IPKernelApp.log_level=CRITICAL"]
+        # A kernel that is shut down is interrupted first, and would log that as an error; and
+        # a report's cells are no commands that somebody typed and may want to find again.
+        quiet = ["--IPKernelApp.log_level=CRITICAL", "--HistoryManager.enabled=False"]
         made = Kernel({"config": config, "extra_arguments": quiet})
 
         made.arguments["kernel_manager_class"] = _manager_class(made, memory)
@@ -140,6 +141,8 @@ def _manager_class(kernel: Kernel, megabytes: int | None) -> type:
             if megabytes and process:
                 limits.keep(process, megabytes, lambda: kernel.stop("memory"))
             await super()._async_post_start_kernel(**options)
+            if kernel.stopped:  # while it was being started, when there was nothing to end
+                kernel.stop(kernel.stopped)
 
     return Manager
 
