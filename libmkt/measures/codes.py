@@ -39,6 +39,7 @@ CODES: Final = {
     "keep_up": N_("Keep up"),
     "low_priority": N_("Low priority"),
     "overkill": N_("More than needed"),
+    "open": N_("cannot be told"),
     "kano_A": N_("Delights"),
     "kano_O": N_("The more the better"),
     "kano_M": N_("Must be"),
@@ -54,4 +55,14 @@ CODES: Final = {
     "kano_functional": N_("If it is there"),
     "kano_dysfunctional": N_("If it is not there"),
     "satisfaction": N_("Satisfaction"),
+    # what is known of one service (services)
+    "says": N_("People say"),
+    "does": N_("People do"),
+    "seen": N_("People are seen"),
+    "said_importance": N_("Call it important"),
+    "said_performance": N_("Call it well done"),
+    "said_satisfaction": N_("Are satisfied with it"),
+    "said_used": N_("Say that they use it"),
+    "seats_taken": N_("Seats taken, all hours"),
+    "seats_busiest": N_("Seats taken, busiest hour"),
 }

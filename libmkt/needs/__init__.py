@@ -10,10 +10,20 @@ from libmkt.needs.sections import (
     derived,
     other_questions,
     rated,
+    ratings_shown,
     unanswered_told,
     wanted,
 )
-from libmkt.needs.telling import ends, kano_shown, kano_told, needs_advice, paired, shortfall_told
+from libmkt.needs.telling import (
+    drawn_doubt,
+    ends,
+    kano_shown,
+    kano_told,
+    needs_advice,
+    paired,
+    shortfall_told,
+)
+from libmkt.needs.tolerance import tolerated, zones_sureness, zones_told
 
 __all__ = [
     "Cleaning",
@@ -22,6 +32,7 @@ __all__ = [
     "Zones",
     "derived",
     "derived_importance",
+    "drawn_doubt",
     "ends",
     "importance_performance",
     "juster",
@@ -32,9 +43,13 @@ __all__ = [
     "other_questions",
     "paired",
     "rated",
+    "ratings_shown",
     "refusal_rate",
     "shortfall_told",
+    "tolerated",
     "unanswered_told",
     "wanted",
     "zones",
+    "zones_sureness",
+    "zones_told",
 ]

@@ -123,7 +123,7 @@ def zones(
     answers = columns_of(responses, asked, ends, summary=summary).reshape(len(responses), -1, 3)
     sample = prepared(responses, design or Design())
     inside = groups(responses, where=where)[0].rows
-    kept, dropped = _cleaned(answers, inside, cleaning or Cleaning())
+    kept, dropped = cleaned(answers, inside, cleaning or Cleaning())
     if not len(kept):
         raise DataError(summary, [Problem("cleaning", Message(N_("nobody is left")))])
     gone = np.isnan(answers).any(axis=2, keepdims=True)
@@ -140,8 +140,12 @@ def zones(
     )
 
 
-def _cleaned(answers: Floats, inside: Rows, rules: Cleaning) -> tuple[Rows, pd.DataFrame]:
-    """Rows that stay, and how many people each rule left out, the first that applies."""
+def cleaned(answers: Floats, inside: Rows, rules: Cleaning) -> tuple[Rows, pd.DataFrame]:
+    """Rows that stay, and how many people each rule left out, the first that applies.
+
+    `answers` is (people, items, 3): minimum, desired and perceived, missing as NaN; `inside`
+    are the rows looked at.
+    """
     given = (~np.isnan(answers[inside])).sum(axis=2)
     minimum, desired = answers[inside, :, 0], answers[inside, :, 1]
     counts = {

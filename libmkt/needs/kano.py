@@ -84,7 +84,8 @@ def kano(
         one_dimensional, must_be, indifferent, reverse, questionable (shares); category and
         second (letters A, O, M, I, R, Q of the largest and the next share), strength (the
         largest share less the next), total_strength (A + O + M), fong (how far apart the
-        two shares must be), clear (they are); better (0 to 1) and worse (-1 to 0), each
+        two shares must be; 0 of a census, missing without a margin of error), clear (they
+        are; never without a margin of error); better (0 to 1) and worse (-1 to 0), each
         with _error, _low and _high; together (covariance of the two); method, note
         ("many-questionable": a tenth or more contradict themselves; "no-spread": all of one
         mind, so that nothing can be said of the doubt; "too-few").
@@ -188,7 +189,7 @@ def _categories(sample: Prepared, letters: np.ndarray, rows: Rows) -> dict[str, 
     first, second = sorted(LETTERS, key=lambda letter: -round(share[letter], 12))[:2]
     n = effective(sample, rows)
     a, b = share[first] * n, share[second] * n
-    limit = 1.65 * float(np.sqrt((a + b) * (2 * n - a - b) / (2 * n)))
+    limit = _apart(sample) * float(np.sqrt((a + b) * (2 * n - a - b) / (2 * n)))
     return {
         "n_eff": n,
         **{NAMES[letter]: share[letter] for letter in "AOMIRQ"},
@@ -197,8 +198,13 @@ def _categories(sample: Prepared, letters: np.ndarray, rows: Rows) -> dict[str, 
         "strength": share[first] - share[second],
         "total_strength": share["A"] + share["O"] + share["M"],
         "fong": limit / n,
-        "clear": abs(a - b) >= limit,
+        "clear": abs(a - b) >= limit and a > b,
     }
+
+
+def _apart(sample: Prepared) -> float:
+    """Fong's 1.65; nothing where all answered, and nothing known where whoever wished did."""
+    return {"census": 0.0, "no-margin": np.nan}.get(design_code(sample.design), 1.65)
 
 
 def _effects(sample: Prepared, letters: np.ndarray, rows: Rows, level: float) -> dict[str, Any]:

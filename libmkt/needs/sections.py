@@ -66,6 +66,22 @@ def rated(
     return found.sort_values("gap", kind="stable").reset_index(drop=True)
 
 
+def ratings_shown(ratings: pd.DataFrame) -> pd.DataFrame:
+    """`rated` as a table shows it: the code "open" for a field that its cross leaves open.
+
+    Without any interval each keeps the field of those who answered.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"item": ["Wi-Fi"], "importance_low": [4.1],
+    ...                       "field": ["concentrate"], "undecided": [True]})
+    >>> ratings_shown(found)["field"].tolist()
+    ['open']
+    """
+    unclear = ratings["undecided"].astype(bool) & bool(ratings["importance_low"].notna().any())
+    return ratings.assign(field=ratings["field"].astype(object).mask(unclear, "open"))
+
+
 def wanted(
     table: pd.DataFrame,
     codebook: Codebook,

@@ -9,8 +9,10 @@ import pandas as pd
 
 from libmkt.codebook import Codebook, Field
 from libmkt.errors import N_, Message, ParameterError, Problem, Told
+from libmkt.stats.sample_size import sample_size
 
 ADVICE: Final = ("code", "fields", "owner", "rule")
+NO_MARGIN: Final = "no-margin"  # code of an opt-in sample
 FEW: Final = 30  # answers below which no category is named
 # Kano's letters, in the order in which they call for action.
 _LETTERS: Final = {"M": "kano_must", "O": "kano_performance", "A": "kano_attractive"}
@@ -83,6 +85,27 @@ def _limits(field: Field) -> list[float]:
     return [one for one in (field.minimum, field.maximum) if one is not None]
 
 
+def drawn_doubt(found: pd.DataFrame, drawn: str, *, none: str = "drawn_none") -> str:
+    """The code of what is said under a figure or a table of its doubt.
+
+    Parameters
+    ----------
+    found
+        What is shown, with a column note; may have no rows.
+    drawn
+        The code where there are intervals.
+    none
+        The code where there is no margin of error; of a census it is "drawn_all".
+
+    Examples
+    --------
+    >>> drawn_doubt(pd.DataFrame({"note": ["no-margin;too-few"]}), "drawn_crosses")
+    'drawn_none'
+    """
+    codes = set(";".join(map(str, found["note"])).split(";")) if "note" in found else set()
+    return none if NO_MARGIN in codes else "drawn_all" if "census" in codes else drawn
+
+
 def shortfall_told(found: pd.DataFrame) -> list[Told]:
     """Where performance falls furthest short of importance, and which items call for work.
 
@@ -95,8 +118,8 @@ def shortfall_told(found: pd.DataFrame) -> list[Told]:
     -------
     list of (code, fields)
         Nothing of no rows; else "shortfall_largest" (item, gap) or "shortfall_none";
-        "concentrate_on" (n, items) or "concentrate_none"; "undecided_items" (n),
-        or "fields_open" where nothing has an interval.
+        "concentrate_on" (n, items) or "concentrate_none"; "undecided_items" (n).  Where nothing
+        has an interval "concentrate_bare" (n, items), if there are any, and "fields_open".
     """
     known = found.sort_values("gap", kind="stable")
     if known.empty:
@@ -107,15 +130,17 @@ def shortfall_told(found: pd.DataFrame) -> list[Told]:
         if worst["gap"] < 0
         else ("shortfall_none", {})
     ]
-    clear = known[(known["field"] == "concentrate") & ~known["undecided"]]
+    low = known[known["field"] == "concentrate"]
+    if known["importance_low"].isna().all():
+        fields = {"n": len(low), "items": "; ".join(low["item"])}
+        return [*told, *([("concentrate_bare", fields)] if len(low) else []), ("fields_open", {})]
+    clear = low[~low["undecided"]]
     told.append(
         ("concentrate_on", {"n": len(clear), "items": "; ".join(clear["item"])})
         if len(clear)
         else ("concentrate_none", {})
     )
-    if known["importance_low"].isna().all():
-        told.append(("fields_open", {}))
-    elif undecided := int(known["undecided"].sum()):
+    if undecided := int(known["undecided"].sum()):
         told.append(("undecided_items", {"n": undecided}))
     return told
 
@@ -127,7 +152,15 @@ def kano_told(items: pd.DataFrame) -> list[Told]:
     ----------
     items
         `Kano.items`.
+
+    Returns
+    -------
+    list of (code, fields)
+        Where nothing has a margin of error, "kano_open" alone; else what is clear, by what it
+        calls for, then "kano_few" and "kano_unclear".
     """
+    if len(items) and _without_margin(items).all():
+        return [("kano_open", {})]
     told: list[Told] = []
     for letter, code in _LETTERS.items():
         mine = items[(items["category"] == letter) & items["clear"]]
@@ -143,20 +176,30 @@ def kano_told(items: pd.DataFrame) -> list[Told]:
 
 
 def kano_shown(items: pd.DataFrame) -> pd.DataFrame:
-    """`Kano.items` with the names' codes in place of the letters, and none where it is unclear.
+    """`Kano.items` with the names' codes in place of the letters, and "open" where it is unclear.
+
+    Without a margin of error nothing is clear: then each has the name of its largest share.
 
     Examples
     --------
     >>> kano_shown(pd.DataFrame({"category": ["M", "A"], "clear": [True, False]}))
       category  clear
     0   kano_M   True
-    1                 False
+    1     open  False
     """
-    named = ("kano_" + items["category"].astype(str)).where(items["clear"], "")
-    return items.assign(category=named)
+    shown = items["clear"].astype(bool) | _without_margin(items)
+    return items.assign(category=("kano_" + items["category"].astype(str)).where(shown, "open"))
 
 
-def needs_advice(found: pd.DataFrame, kano: pd.DataFrame | None = None) -> pd.DataFrame:
+def _without_margin(items: pd.DataFrame) -> pd.Series:
+    """Which items say in their note that there is no margin of error."""
+    notes = items["note"] if "note" in items else pd.Series("", index=items.index)
+    return notes.astype(str).str.split(";").map(lambda codes: NO_MARGIN in codes).astype(bool)
+
+
+def needs_advice(
+    found: pd.DataFrame, kano: pd.DataFrame | None = None, zones: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """At most three actions: what to mend first, what to stop polishing, what must be there.
 
     Parameters
@@ -165,6 +208,8 @@ def needs_advice(found: pd.DataFrame, kano: pd.DataFrame | None = None) -> pd.Da
         Result of `importance_performance`; may be empty.
     kano
         `Kano.items`, where it was asked; may be empty.
+    zones
+        `Zones.items`, where it was asked; may be empty.
 
     Returns
     -------
@@ -174,9 +219,14 @@ def needs_advice(found: pd.DataFrame, kano: pd.DataFrame | None = None) -> pd.Da
     Notes
     -----
     Only what its own interval does not leave open: the most important items of "concentrate
-    here" by their gap (two), then a clear must-be service, then the clearest overkill.
+    here" by their gap (two), then a clear must-be service, the clearest overkill, which
+    frees what the others need, and what lies furthest below the level that people accept.
+    Answers without a margin of error leave all open: then what falls furthest short among
+    those who answered is to be looked into, and a random sample to be asked.
     """
     rows: list[tuple[str, dict[str, Any], str, str]] = []
+    if len(found) and _without_margin(found).all():
+        return pd.DataFrame(_first_look(found), columns=list(ADVICE))
     if len(found):
         clear = found[~found["undecided"] & (found["n"] > 0)]
         for one in clear[clear["field"] == "concentrate"].nsmallest(2, "gap").to_dict("records"):
@@ -191,4 +241,20 @@ def needs_advice(found: pd.DataFrame, kano: pd.DataFrame | None = None) -> pd.Da
         over = clear[clear["field"] == "overkill"].nlargest(1, "gap")
         for one in over.to_dict("records"):
             rows.append(("advise_enough", {"item": one["item"]}, "owner_director", "why_overkill"))
+    if zones is not None and len(zones):
+        low = zones[(zones["standing"] == "below") & ~zones["undecided"].astype(bool)]
+        for one in low.nsmallest(1, "adequacy").to_dict("records"):
+            fields = {"item": one["item"], "share": one["below"]}
+            rows.append(("advise_minimum", fields, "owner_director", "why_minimum"))
     return pd.DataFrame(rows[:3], columns=list(ADVICE))
+
+
+def _first_look(found: pd.DataFrame) -> list[tuple[str, dict[str, Any], str, str]]:
+    """Where to look, and whom to ask, where nothing can be told of all readers."""
+    low = found[(found["field"] == "concentrate") & (found["gap"] < 0)].nsmallest(2, "gap")
+    rows: list[tuple[str, dict[str, Any], str, str]] = [
+        ("advise_look", {"item": one["item"], "gap": one["gap"]}, "owner_director", "why_look")
+        for one in low.to_dict("records")
+    ]
+    needed = int(sample_size()["n"].iloc[0])
+    return [*rows, ("advise_sample", {"n": needed}, "owner_statistician", "why_opt_in")]

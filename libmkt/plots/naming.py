@@ -13,7 +13,7 @@ from libmkt.plots.placing import Point, Stand
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDE = 130.0  # points; a longer name takes several lines
+WIDTHS = (130.0, 84.0)  # points; a longer name takes several lines, and more where room is short
 MARK = 3.5  # points from the middle of a mark to its edge
 
 
@@ -60,22 +60,32 @@ def names_of(
 
     at = on_paper(points)
     dots = [Box(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in at]
-    texts = [labels.balanced(name, WIDE, style.SMALL, bold) for _i, name, bold in named]
-    sizes = [
-        labels.extent(text, style.SMALL, bold)
-        for text, (_i, _n, bold) in zip(texts, named, strict=True)
-    ]
+    texts = [_shapes(name, bold) for _i, name, bold in named]
     found = placing.place(
         [at[i] for i, _n, _b in named],
-        [(wide + 4, high) for wide, high in sizes],  # a breath between a name and the next mark
+        [
+            [_size(text, bold) for text in shapes]
+            for shapes, (_i, _n, bold) in zip(texts, named, strict=True)
+        ],
         Box(0, 0, wide, high),
         avoid=[*dots, *avoid],
         rather_not=[part for line in lines for part in pairwise(on_paper(line))],
     )
     return [
-        Name(at[i], points[i], text, told, bold, stand)
-        for (i, told, bold), text, stand in zip(named, texts, found, strict=True)
+        Name(at[i], points[i], shapes[stand.shape if stand else 0], told, bold, stand)
+        for (i, told, bold), shapes, stand in zip(named, texts, found, strict=True)
     ]
+
+
+def _shapes(name: str, bold: bool) -> list[str]:
+    """A name broken into lines, in the ways that it may stand."""
+    found = [labels.balanced(name, wide, style.SMALL, bold) for wide in WIDTHS]
+    return list(dict.fromkeys(found))
+
+
+def _size(text: str, bold: bool) -> tuple[float, float]:
+    wide, high = labels.extent(text, style.SMALL, bold)
+    return wide + 4, high  # a breath between a name and the next mark
 
 
 def print_names(ax: Axes, names: Sequence[Name]) -> list[str]:
@@ -84,7 +94,7 @@ def print_names(ax: Axes, names: Sequence[Name]) -> list[str]:
     for one in names:
         if one.stand is None:
             continue
-        box, leader = one.stand
+        box, leader, _shape = one.stand
         x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
         away = x - one.at[0]
         half = (box.right - box.left) / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import hypot
 from typing import NamedTuple
 
@@ -10,11 +10,13 @@ from libmkt.plots.labels import Box
 
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
+Size = tuple[float, float]
 
 REACHES = (6.0, 9.0, 12.0, 16.0, 20.0, 25.0, 30.0, 42.0, 56.0, 72.0, 90.0, 110.0)  # points
 NEAR = 9.0  # a name farther from its mark is tied to it by a line
 TIED = 10.0  # what such a line costs, in points of distance
 CROSSING = 60.0  # what it costs to stand on a line of the figure
+BROKEN = 8.0  # what a second shape costs: more lines than it needs
 ASTRAY = 14.0  # what it costs to stand nearer to another mark
 _END = 4.0  # a line ends so far from the middle of its mark
 _AIR = 2.0
@@ -33,6 +35,7 @@ class Stand(NamedTuple):
 
     box: Box
     leader: Segment | None
+    shape: int  # which of its sizes it has
 
 
 class _Place(NamedTuple):
@@ -42,7 +45,7 @@ class _Place(NamedTuple):
 
 def place(
     points: Sequence[Point],
-    sizes: Sequence[tuple[float, float]],
+    sizes: Sequence[Sequence[Size]],
     room: Box,
     *,
     avoid: Sequence[Box] = (),
@@ -55,7 +58,7 @@ def place(
     points
         The points that are labelled, in points of the page.
     sizes
-        Width and height of each label.
+        Width and height of each label, in the shapes that it may take, the best first.
     room
         Labels stay inside.
     avoid
@@ -78,7 +81,7 @@ def place(
 
     Examples
     --------
-    >>> place([(50, 50), (54, 50)], [(20, 8), (20, 8)], Box(0, 0, 100, 100))[1].box
+    >>> place([(50, 50), (54, 50)], [[(20, 8)], [(20, 8)]], Box(0, 0, 100, 100))[1].box
     Box(left=60.0, bottom=46.0, right=80.0, top=54.0)
     """
     order = list(range(len(points)))
@@ -97,7 +100,7 @@ def place(
 def _round(
     order: Sequence[int],
     points: Sequence[Point],
-    sizes: Sequence[tuple[float, float]],
+    sizes: Sequence[Sequence[Size]],
     room: Box,
     avoid: Sequence[Box],
     rather_not: Sequence[Segment],
@@ -175,7 +178,7 @@ def meet(one: Segment, other: Segment) -> bool:
 
 def _cheapest(
     point: Point,
-    size: tuple[float, float],
+    sizes: Sequence[Size],
     room: Box,
     points: Sequence[Point],
     others: Sequence[Stand],
@@ -183,7 +186,7 @@ def _cheapest(
     rather_not: Sequence[Segment],
 ) -> _Place | None:
     best: _Place | None = None
-    for cost, stand in _places(point, size):
+    for cost, stand in _places(point, sizes):
         if best and cost >= best.cost:
             break  # they come in order of cost, and what follows is only added to it
         if not stand.box.within(room) or not _free(point, stand, others, avoid):
@@ -198,24 +201,25 @@ def _cheapest(
     return best
 
 
-def _places(point: Point, size: tuple[float, float]) -> Iterator[tuple[float, Stand]]:
+def _places(point: Point, sizes: Sequence[Size]) -> list[tuple[float, Stand]]:
     """All places around a point, the cheapest first."""
     found = []
-    for reach in REACHES:
-        for rank, (right, up) in enumerate(_SIDES):
-            slant = 0.7 if abs(right) == abs(up) == 1 else 1.0
-            beside, over = reach * (abs(right) == 1), reach * (abs(up) == 1)
-            x = point[0] + right * (beside * slant + size[0] / 2)
-            y = point[1] + up * (over * slant + size[1] / 2)
-            box = Box(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
-            tie = leader_of(point, box)
-            found.append((reach + 0.2 * rank + TIED * (tie is not None), Stand(box, tie)))
-    yield from sorted(found, key=lambda one: one[0])
+    for shape, (wide, high) in enumerate(sizes):
+        for reach in REACHES:
+            for rank, (right, up) in enumerate(_SIDES):
+                slant = 0.7 if abs(right) == abs(up) == 1 else 1.0
+                x = point[0] + right * (reach * (abs(right) == 1) * slant + wide / 2)
+                y = point[1] + up * (reach * (abs(up) == 1) * slant + high / 2)
+                box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+                tie = leader_of(point, box)
+                cost = reach + 0.2 * rank + TIED * (tie is not None) + BROKEN * shape
+                found.append((cost, Stand(box, tie, shape)))
+    return sorted(found, key=lambda one: one[0])
 
 
 def _free(point: Point, stand: Stand, others: Sequence[Stand], avoid: Sequence[Box]) -> bool:
     """Whether a label and its line keep clear of marks, of other labels and of their lines."""
-    box, tie = stand
+    box, tie, _shape = stand
     for other in others:
         if box.overlap(other.box) > 0 or (other.leader and crosses(other.leader, _wider(box))):
             return False

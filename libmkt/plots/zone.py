@@ -10,7 +10,7 @@ import pandas as pd
 
 from libmkt.plots import notes, rows, scale, style
 from libmkt.plots.columns import floats, present, printed_names
-from libmkt.words import _
+from libmkt.words import _, fill
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +50,8 @@ def zone(
     undecided
         Column of true where one cannot tell the standing: the mark is hollow.
     share
-        Column of the share of people below their minimum, printed at the right; None
+        Column of the share of people below their minimum, printed at the right, with its
+        doubt where the table has the columns named after it with "_low" and "_high"; None
         prints the perceived level.
     ends
         Ends of the scale; None suits the axis to the table.
@@ -65,7 +66,7 @@ def zone(
     >>> table = pd.DataFrame({"item": ["Quiet"], "minimum": [5.5], "desired": [8.0],
     ...     "perceived": [5.0], "standing": ["below"], "undecided": [False], "below": [0.41]})
     >>> [text.get_text() for text in zone(table).texts][0]
-    '41.0%'
+    '41%'
     """
     if low is None and high is None and {f"{value}_low", f"{value}_high"} <= set(table.columns):
         low, high = f"{value}_low", f"{value}_high"
@@ -91,13 +92,26 @@ def zone(
             if math.isfinite(point):
                 whisker = (doubt[0][i], doubt[1][i]) if len(doubt) == 2 else (point, point)
                 _mark(ax, place, point, whisker, kinds[i], faint[i])
-        shown = floats(table[share]) if share else points
-        texts = scale.texts(shown, "share" if share else "")
+        texts = _shares(table, share) if share else scale.texts(points)
         rows.column(ax, places, texts)
         if share:
             rows.head(ax, _("below their minimum"), texts)
         _name_marks(ax, [k for k, p in zip(kinds, points, strict=True) if math.isfinite(p)], faint)
     return ax
+
+
+def _shares(table: pd.DataFrame, share: str) -> list[str]:
+    """The shares with their intervals, as they are printed at the right."""
+    texts = scale.texts(floats(table[share]), "share", digits=0)
+    if not {f"{share}_low", f"{share}_high"} <= set(table.columns):
+        return texts
+    ends = zip(floats(table[f"{share}_low"]), floats(table[f"{share}_high"]), strict=True)
+    return [
+        fill(_("{share} ({low:p0} to {high:p0})"), share=text, low=low, high=high)
+        if math.isfinite(low) and math.isfinite(high)
+        else text
+        for text, (low, high) in zip(texts, ends, strict=True)
+    ]
 
 
 def _mark(

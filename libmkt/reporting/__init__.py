@@ -14,6 +14,7 @@ from libmkt.reporting.document import (
     values,
     warning,
 )
+from libmkt.reporting.limits import limits
 from libmkt.reporting.session import begin, publish
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "hidden_banner",
     "hidden_groups",
     "hidden_note",
+    "limits",
     "publish",
     "say",
     "sentences",

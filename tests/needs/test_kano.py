@@ -135,3 +135,16 @@ def test_a_census_has_no_doubt() -> None:
     row = kano(said(O=12, A=6), PAIR, Design(sample="census"), replicates=20).items.iloc[0]
     assert row["better_low"] == row["better_high"] == row["better"] == 1
     assert row["worse_low"] == row["worse"] == pytest.approx(-2 / 3)
+
+
+def test_no_category_is_clear_without_a_margin_and_any_lead_is_in_a_census() -> None:
+    responses = pd.DataFrame({"there": [1] * 40, "not": [5] * 21 + [3] * 19})
+    clear = {
+        sample: bool(
+            kano(responses, {"late": ("there", "not")}, Design(sample=sample)).items["clear"][0]
+        )
+        for sample in ("probability", "census", "opt-in")
+    }
+    assert clear == {"probability": False, "census": True, "opt-in": False}
+    sure = responses.assign(**{"not": 5})
+    assert not kano(sure, {"late": ("there", "not")}, Design(sample="opt-in")).items["clear"][0]

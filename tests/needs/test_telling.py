@@ -8,8 +8,16 @@ import pytest
 
 from libmkt.codebook import Category, Codebook, Field
 from libmkt.errors import ParameterError
-from libmkt.needs.sections import derived, other_questions, rated, unanswered_told, wanted
+from libmkt.needs.sections import (
+    derived,
+    other_questions,
+    rated,
+    ratings_shown,
+    unanswered_told,
+    wanted,
+)
 from libmkt.needs.telling import (
+    drawn_doubt,
     ends,
     kano_shown,
     kano_told,
@@ -95,7 +103,9 @@ def test_where_nothing_falls_short_or_nothing_is_sure_that_is_told() -> None:
     told = dict(shortfall_told(found(events=(0.4, "overkill", False))))
     assert set(told) == {"shortfall_none", "concentrate_none"}
     open_fields = RATINGS.assign(importance_low=np.nan, undecided=True)
-    assert "fields_open" in dict(shortfall_told(open_fields))
+    told = dict(shortfall_told(open_fields))
+    assert set(told) == {"shortfall_largest", "concentrate_bare", "fields_open"}
+    assert told["concentrate_bare"] == {"n": 2, "items": "wifi; halls"}
     assert shortfall_told(RATINGS.head(0)) == []
 
 
@@ -118,7 +128,7 @@ def test_only_clear_categories_are_named() -> None:
         ("kano_few", {"least": 30, "items": "home"}),
         ("kano_unclear", {"n": 1, "items": "corner"}),
     ]
-    assert kano_shown(KANO)["category"].tolist() == ["kano_M", "kano_O", "", ""]
+    assert kano_shown(KANO)["category"].tolist() == ["kano_M", "kano_O", "open", "open"]
     assert kano_told(KANO.head(0)) == []
 
 
@@ -131,6 +141,32 @@ def test_advice_is_three_actions_at_most_and_none_that_is_open() -> None:
     many = found(a=(-1, "concentrate", False), b=(-2, "concentrate", False),
                  c=(-3, "concentrate", False), d=(1, "overkill", False))  # fmt: skip
     assert [row["item"] for row in needs_advice(many)["fields"]] == ["c", "b", "d"]
+
+
+def test_without_a_margin_one_is_told_where_to_look_and_to_ask_at_random() -> None:
+    bare = RATINGS.assign(importance_low=np.nan, undecided=True, note="no-margin")
+    advice = needs_advice(bare, KANO)
+    assert advice["code"].tolist() == ["advise_look", "advise_look", "advise_sample"]
+    assert [row.get("item") for row in advice["fields"]] == ["wifi", "halls", None]
+    assert advice["fields"].iloc[-1] == {"n": 385}
+    assert drawn_doubt(bare, "drawn_crosses") == "drawn_none"
+    assert drawn_doubt(bare, "kano_fong", none="kano_open") == "kano_open"
+    assert drawn_doubt(RATINGS.assign(note=""), "drawn_crosses") == "drawn_crosses"
+    assert drawn_doubt(RATINGS.assign(note="census"), "drawn_crosses") == "drawn_all"
+
+
+def test_a_table_names_no_field_that_a_cross_leaves_open() -> None:
+    assert ratings_shown(RATINGS)["field"].tolist() == [
+        "concentrate", "open", "keep_up", "overkill",
+    ]  # fmt: skip
+    bare = RATINGS.assign(importance_low=np.nan, undecided=True)
+    assert ratings_shown(bare)["field"].tolist() == RATINGS["field"].tolist()
+
+
+def test_without_a_margin_no_kano_category_is_clear_and_the_largest_is_shown() -> None:
+    items = KANO.assign(clear=False, note="no-margin")
+    assert kano_told(items) == [("kano_open", {})]
+    assert kano_shown(items)["category"].tolist() == ["kano_M", "kano_O", "kano_A", "kano_M"]
 
 
 def answers(n: int = 60) -> pd.DataFrame:

@@ -110,7 +110,9 @@ def test_a_zone_reaches_from_minimum_to_desired_and_its_mark_tells_the_standing(
     assert bars[0] == pytest.approx((5.0, 7.9)) and len(bars) == 5
     assert [len(marks(ax, shape)) for shape in ("v", "D")] == [1, 1]
     assert ax.get_xlim() == (1, 9)
-    assert "61.0%" in texts(ax) and "no data" in texts(ax)
+    assert "61%" in texts(ax) and "no data" in texts(ax)
+    sure = tables.zones().assign(below_low=0.55, below_high=0.664)
+    assert "61% (55% to 66%)" in texts(plots.zone(sure))
 
 
 def test_the_middle_answer_stands_on_the_middle_line():

@@ -65,7 +65,7 @@ def struck(ax) -> list[str]:
 def test_placed_labels_keep_clear_of_labels_marks_and_lines(points):
     room = Box(0, 0, 300, 300)
     marks = [Box(x - 3, y - 3, x + 3, y + 3) for x, y in points]
-    found = placing.place(points, [(60, 11)] * len(points), room, avoid=marks)
+    found = placing.place(points, [[(60, 11)]] * len(points), room, avoid=marks)
     stands = [stand for stand in found if stand]
     for stand in stands:
         assert stand.box.within(room)
@@ -82,7 +82,7 @@ def test_labels_in_a_crowd_are_placed_before_those_with_room(monkeypatch):
     marks = [Box(x - 3, y - 3, x + 3, y + 3) for x, y in points]
 
     def lost() -> int:
-        sizes = [(26.0, 10.0)] * len(points)
+        sizes = [[(26.0, 10.0)]] * len(points)
         return placing.place(points, sizes, Box(0, 0, 300, 300), avoid=marks).count(None)
 
     assert lost() == 0
@@ -92,10 +92,17 @@ def test_labels_in_a_crowd_are_placed_before_those_with_room(monkeypatch):
 
 def test_a_label_does_not_stand_on_a_line_where_there_is_room_beside_it():
     line = ((60.0, 0.0), (60.0, 100.0))
-    [stand] = placing.place([(50, 50)], [(30, 8)], Box(0, 0, 100, 100), rather_not=[line])
+    [stand] = placing.place([(50, 50)], [[(30, 8)]], Box(0, 0, 100, 100), rather_not=[line])
     assert stand is not None and not placing.crosses(line, stand.box)
-    [free] = placing.place([(50, 50)], [(30, 8)], Box(0, 0, 100, 100))
+    [free] = placing.place([(50, 50)], [[(30, 8)]], Box(0, 0, 100, 100))
     assert free is not None and placing.crosses(line, free.box)
+
+
+def test_a_label_takes_its_second_shape_where_the_first_has_no_room():
+    [stand] = placing.place([(80, 50)], [[(60, 8), (28, 16)]], Box(60, 0, 120, 100))
+    assert stand is not None and stand.shape == 1
+    [stand] = placing.place([(80, 50)], [[(60, 8), (28, 16)]], Box(0, 0, 200, 100))
+    assert stand is not None and stand.shape == 0
 
 
 def test_the_services_of_the_demo_are_named_beside_their_marks(faults):
