@@ -73,8 +73,9 @@ def arrivals_told(found: pd.DataFrame) -> Told:
     --------
     >>> found = pd.DataFrame({"period": ["2026-09-07", "2026-09-08"], "value": [1, 3],
     ...                       "cumulative": [0.25, 1.0]})
-    >>> words.sentence(*arrivals_told(found)[:1], **arrivals_told(found)[1])
-    '4 answers; most in 8 September 2026: 3. Half of them had come by 8 September 2026.'
+    >>> code, fields = arrivals_told(found)
+    >>> words.sentence(code, **fields)
+    'Answers: 4. Most came: 8 September 2026 (3). Half of them had come by: 8 September 2026.'
     """
     busiest = found.sort_values("value", ascending=False, kind="stable").to_dict("records")[0]
     half = found[found["cumulative"] >= 0.5].to_dict("records")[0]
