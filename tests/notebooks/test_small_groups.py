@@ -57,6 +57,10 @@ def survey(bench: Path) -> Path:
     for name, more in {
         "needs": ["  by: place", "  modelled: true", "  population: data/made-population.csv"],
         "poll": ["  question: place"],
+        "survey": [
+            *("  modelled: true", "  minimum: 2", "  adjust: none", "  asked:"),
+            "  population: data/made-population.csv",
+        ],
     }.items():
         text = [f"report: {name}", "language: [en]", "set:", "  survey: data/made.csv", *more, ""]
         (runs / f"{name}-made.yml").write_text("\n".join(text), encoding="utf-8")
@@ -91,8 +95,9 @@ def rows(bench: Path) -> Iterator[tuple[str, list[str]]]:
 
 def beside(bench: Path, group: str) -> set[str]:
     """The numbers that stand in a row with a group's name."""
-    found = (cell for _file, row in rows(bench) if group in row for cell in row)
-    return {cell for cell in found if re.search(r"\d", cell)}
+    near = (row for _file, row in rows(bench) if any(cell.startswith(group) for cell in row))
+    found = (cell for row in near for cell in row)
+    return {cell for cell in found if re.match(r"[+−-]?\d", cell)}
 
 
 def texts(bench: Path) -> str:
@@ -108,6 +113,13 @@ def drawn(bench: Path) -> int:
     return len(re.findall(r"<use [^>]*fill=", path.read_text(encoding="utf-8")))
 
 
+def across(bench: Path) -> set[str]:
+    """What stands in the columns of both branches in the banner table of satisfaction."""
+    path = bench / "reports/survey-made/2026-09/en/tables/banner-overall.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {row[letter] for row in csv.DictReader(stream) for letter in "CD"}
+
+
 def test_no_number_of_a_branch_of_three_stands_anywhere(survey: Path) -> None:
     made(survey, 1)  # nothing is hidden: what the next run must not hold is found here
     seen = texts(survey)
@@ -116,6 +128,7 @@ def test_no_number_of_a_branch_of_three_stands_anywhere(survey: Path) -> None:
     assert all(told in seen for told in TOLD)
     assert "Small groups are not hidden (k is 1 in library.yml)" in seen
     assert drawn(survey) == 4
+    assert {"3", "7"} < across(survey)
 
     made(survey, 5)  # another k makes the reports again, without being forced
     seen = texts(survey)
@@ -125,6 +138,7 @@ def test_no_number_of_a_branch_of_three_stands_anywhere(survey: Path) -> None:
     assert not [told for told in TOLD if told in seen]
     assert not re.search(r"differs[^<>\"]{0,60}(Hill|Dale) Branch", seen)
     assert drawn(survey) == 2
+    assert across(survey) == {"", "hidden"}
     assert "2 groups are hidden: those of fewer than 5 persons" in seen
     assert "Groups of fewer than 5 persons are hidden" in seen
     published = json.loads((survey / POLL / "manifest.json").read_text(encoding="utf-8"))
