@@ -14,6 +14,7 @@ from libmkt.stats.polychoric import polychoric
 from libmkt.stats.replicates import with_replicates
 from libmkt.stats.scales import alpha, item_statistics
 from libmkt.stats.waves import paired, waves
+from libmkt.surveys.advice import poll_advice, silence, survey_advice
 from libmkt.surveys.answer_quotes import quotes
 from libmkt.surveys.answer_themes import Themes, themes
 from libmkt.surveys.answers import told
@@ -28,12 +29,11 @@ from libmkt.surveys.keyword_themes import Dictionary, dictionary, marked, theme_
 from libmkt.surveys.margins import sample_margins
 from libmkt.surveys.number_estimates import means, quantiles, ratios, totals
 from libmkt.surveys.outcomes import outcomes, published_rates, rates_shown, rates_told
-from libmkt.surveys.overview import (
-    labelled,
+from libmkt.surveys.overview import labelled, overview
+from libmkt.surveys.overview_parts import (
     main_question,
     numbers_apart,
     once,
-    overview,
     published,
     worth_showing,
 )
@@ -56,18 +56,8 @@ from libmkt.surveys.shown import (
     rules_shown,
     scale_ends,
 )
-from libmkt.surveys.telling import (
-    SMALL,
-    about_answers,
-    bars_told,
-    choice_told,
-    doubtful_rules,
-    poll_advice,
-    scores_told,
-    silence,
-    sureness_told,
-    survey_advice,
-)
+from libmkt.surveys.sureness import about_answers, doubtful_rules, sureness_told
+from libmkt.surveys.telling import SMALL, bars_told, choice_told, scores_told
 from libmkt.surveys.voices import open_themes
 from libmkt.surveys.weighted import Weighted, weighted
 from libmkt.surveys.weighting import weighting_told

@@ -9,12 +9,11 @@ from libmkt.codebook import Codebook, Condition, Field
 from libmkt.errors import ParameterError
 from libmkt.stats.design import Design
 from libmkt.stats.intervals import wilson
-from libmkt.surveys.overview import (
-    labelled,
+from libmkt.surveys.overview import labelled, overview
+from libmkt.surveys.overview_parts import (
     main_question,
     numbers_apart,
     once,
-    overview,
     published,
     worth_showing,
 )

@@ -9,17 +9,10 @@ from libmkt import words
 from libmkt.codebook import Field
 from libmkt.errors import ParameterError
 from libmkt.stats.design import Design
+from libmkt.surveys.advice import poll_advice, silence
 from libmkt.surveys.overview import overview
-from libmkt.surveys.telling import (
-    about_answers,
-    bars_told,
-    choice_told,
-    doubtful_rules,
-    poll_advice,
-    scores_told,
-    silence,
-    sureness_told,
-)
+from libmkt.surveys.sureness import about_answers, doubtful_rules, sureness_told
+from libmkt.surveys.telling import bars_told, choice_told, scores_told
 
 from .answered import labels, reading, scale
 
