@@ -11,6 +11,7 @@ from libmkt.monitoring.breaks import suspected_breaks
 from libmkt.monitoring.control import control
 from libmkt.monitoring.dynamics import dynamics
 from libmkt.monitoring.factors import factor_sentence, factors
+from libmkt.monitoring.grown import grown, grown_told
 from libmkt.monitoring.identities import identities
 from libmkt.monitoring.indicators import fund_use, indicators
 from libmkt.monitoring.peers import nearest, percentiles
@@ -50,6 +51,8 @@ __all__ = [
     "fund_use",
     "funnel",
     "funnel_told",
+    "grown",
+    "grown_told",
     "growth_advice",
     "growth_told",
     "identities",
