@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import libmkt.measures  # noqa: F401 (registers the names that codes are shown by)
 from libmkt import words
 from libmkt.errors import DataError
 from libmkt.services import (
