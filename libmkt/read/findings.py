@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,18 +19,20 @@ from libmkt.read.source import RowLog
 from libmkt.text.fold import plain
 
 LISTED = 5  # cases of one problem that an error shows
+Case = tuple[int, str | Message]  # a row of the file, from 0, and what stands there
 
 
 class Problems:
     """What is wrong with the cells of a sheet; the same in many rows is told together."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[str, str, tuple[Any, ...]], list[tuple[int, str]]] = {}
+        self.found: dict[tuple[str, str, tuple[Any, ...]], list[Case]] = {}
 
     def problem(self, place: int, where: str, what: str, cell: Any, **fields: Any) -> None:
         """Collect one thing wrong; what is wrong in the same way is listed together."""
         key = (where, what, tuple(sorted(fields.items())))
-        self.found.setdefault(key, []).append((place, cell_text(cell)))
+        told = cell if isinstance(cell, Message) else cell_text(cell)
+        self.found.setdefault(key, []).append((place, told))
 
     @property
     def together(self) -> list[Problem]:
@@ -134,16 +137,22 @@ def _count(
     tally[key][1].add(place)
 
 
-def listed(cases: list[tuple[int, str]]) -> Message:
-    """Rows and values of one kind of problem: the first few, and how many more."""
-    first = "; ".join(f"{place + 1}: {value}" for place, value in cases[:LISTED])
+def listed(cases: Sequence[Case]) -> Message:
+    """Rows and values of one kind of problem: the first few, and how many more.
+
+    >>> str(listed([(1, "x"), (7, Message("{code:m}", {"code": "loans"}))]))
+    'row 2: x; 8: loans'
+    """
+    shown = cases[:LISTED]
+    template = "; ".join(f"{place + 1}: {{v{n}}}" for n, (place, _value) in enumerate(shown))
+    first = Message(template, {f"v{n}": value for n, (_place, value) in enumerate(shown)})
     if len(cases) <= LISTED:
-        return Message(N_("row {first}"), {"first": first})
+        return Message(N_("row {cases}"), {"cases": first})
     more = len(cases) - LISTED
-    return Message(N_("row {first}; and {n} more"), {"first": first, "n": more})
+    return Message(N_("row {cases}; and {n} more"), {"cases": first, "n": more})
 
 
-def located(place: int, text: str) -> Message:
+def located(place: int, text: str | Message) -> Message:
     """A row of the file and what it shows."""
     if not text:
         return Message(N_("row {first}"), {"first": place + 1})
@@ -156,9 +165,18 @@ def cell_text(cell: Any) -> str:
     return plain(cell) if cell is not None else ""
 
 
-def key_text(line: pd.Series) -> str:
-    parts = [line[c] for c in ("library", "branch", "breakdown_value", "measure", "period")]
-    return ", ".join(str(part) for part in parts if part)
+def key_text(line: pd.Series) -> Message:
+    """Of what a figure is: library, branch, part, measure by its name, period.
+
+    >>> line = {"library": "Nókis", "branch": "", "breakdown_value": "",
+    ...         "measure": "loans", "period": "2026-09"}
+    >>> str(key_text(pd.Series(line)))
+    'Nókis, loans, 2026-09'
+    """
+    columns = ("library", "branch", "breakdown_value", "measure", "period")
+    parts = {name: str(line[name]) for name in columns if line[name]}
+    named = (f"{{{name}:m}}" if name == "measure" else f"{{{name}}}" for name in parts)
+    return Message(", ".join(named), parts)
 
 
 def _shortened(names: list[str]) -> str:

@@ -48,6 +48,21 @@ def test_the_account_is_told_in_the_language_in_use(tmp_path: Path) -> None:
     assert not re.search(r"\b(row|month|quarter|not read)\b", shown)
 
 
+@pytest.mark.parametrize("language, loans", [("kaa", "Kitap beriw"), ("uz", "Kitob berilishi")])
+def test_examples_name_measures_in_the_language_in_use(
+    tmp_path: Path, language: str, loans: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = csv(tmp_path, "two.csv", "branch,period,loans\nA,2026-08,7*\nA,2026-08,7\nB,2026-08,4\n")
+    with words.speaking(language):
+        with pytest.raises(DataError) as caught:
+            run(str(path))
+        assert f"3: A, {loans}, 2026-08" in words.explain(caught.value)
+        csv(tmp_path, "two.source.yml", "duplicates: first\n")
+        assert run(str(path)) == 0
+    log, _, _table = capsys.readouterr().out.partition("\n\n")
+    assert log.count(f"A, {loans}, 2026-08") == 2 and "A, loans" not in log
+
+
 def test_a_saved_description_reads_the_same_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
