@@ -156,12 +156,13 @@ def kano_told(items: pd.DataFrame) -> list[Told]:
     Returns
     -------
     list of (code, fields)
-        Where nothing has a margin of error, "kano_open" alone; else what is clear, by what it
-        calls for, then "kano_few" and "kano_unclear".
+        What is clear, by what it calls for, "kano_few" and "kano_unclear"; where nothing has a
+        margin of error, "kano_open" and "kano_few".
     """
-    if len(items) and _without_margin(items).all():
-        return [("kano_open", {})]
     told: list[Told] = []
+    bare = bool(len(items)) and bool(_without_margin(items).all())
+    if bare and (items["n"] >= FEW).any():
+        told.append(("kano_open", {}))
     for letter, code in _LETTERS.items():
         mine = items[(items["category"] == letter) & items["clear"]]
         if len(mine):
@@ -170,7 +171,7 @@ def kano_told(items: pd.DataFrame) -> list[Told]:
     if len(few):
         told.append(("kano_few", {"least": FEW, "items": "; ".join(few["item"])}))
     unclear = items[~items["clear"] & (items["n"] >= FEW)]
-    if len(unclear):
+    if len(unclear) and not bare:
         told.append(("kano_unclear", {"n": len(unclear), "items": "; ".join(unclear["item"])}))
     return told
 
@@ -178,7 +179,8 @@ def kano_told(items: pd.DataFrame) -> list[Told]:
 def kano_shown(items: pd.DataFrame) -> pd.DataFrame:
     """`Kano.items` with the names' codes in place of the letters, and "open" where it is unclear.
 
-    Without a margin of error nothing is clear: then each has the name of its largest share.
+    Without a margin of error nothing is clear: then each that enough people answered has the
+    name of its largest share.
 
     Examples
     --------
@@ -187,7 +189,8 @@ def kano_shown(items: pd.DataFrame) -> pd.DataFrame:
     0   kano_M   True
     1     open  False
     """
-    shown = items["clear"].astype(bool) | _without_margin(items)
+    enough = items["n"] >= FEW if "n" in items else True
+    shown = items["clear"].astype(bool) | (_without_margin(items) & enough)
     return items.assign(category=("kano_" + items["category"].astype(str)).where(shown, "open"))
 
 

@@ -34,6 +34,8 @@ def pieces(notebook: Any) -> list[Piece]:
     counts = {"table": 0, "figure": 0}
     found = []
     for piece in _raw(notebook):
+        if piece.block == "list" and not piece.content.get("items"):
+            continue  # no sentence, no list
         # an empty table is a sentence, and a table that no page shows has no number
         shown = piece.content.get("place", PAGE) == PAGE and piece.content.get("rows") != []
         if piece.block in counts and shown:

@@ -165,8 +165,8 @@ def test_a_table_names_no_field_that_a_cross_leaves_open() -> None:
 
 def test_without_a_margin_no_kano_category_is_clear_and_the_largest_is_shown() -> None:
     items = KANO.assign(clear=False, note="no-margin")
-    assert kano_told(items) == [("kano_open", {})]
-    assert kano_shown(items)["category"].tolist() == ["kano_M", "kano_O", "kano_A", "kano_M"]
+    assert kano_told(items) == [("kano_open", {}), ("kano_few", {"least": 30, "items": "home"})]
+    assert kano_shown(items)["category"].tolist() == ["kano_M", "kano_O", "kano_A", "open"]
 
 
 def answers(n: int = 60) -> pd.DataFrame:

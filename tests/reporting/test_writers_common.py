@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from libmkt.reporting import writers
+from libmkt.reporting import document, writers
 
 from .pages import HOSTILE, notebook
 
@@ -25,7 +25,7 @@ AGAIN = """
 import hashlib, json, sys
 from pathlib import Path
 from nbformat import from_dict
-from libmkt.reporting import writers
+from libmkt.reporting import document, writers
 made = from_dict(json.loads((Path(sys.argv[1]) / "made.ipynb").read_text(encoding="utf-8")))
 for form in sys.argv[2:]:
     print(form, hashlib.sha256(writers.write(form, made, root=Path(sys.argv[1]))).hexdigest())
@@ -223,3 +223,17 @@ def test_the_fonts_have_all_letters_of_the_four_languages() -> None:
 def _text(data: bytes) -> str:
     done = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
     return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_list_of_no_sentences_is_no_list(house: Path, form: str) -> None:
+    import nbformat.v4 as v4
+
+    none = document.sentences([])
+    output = v4.new_output(
+        "display_data", data={document.MIME: {"kind": none.kind, "language": "en", **none.content}}
+    )
+    made = notebook("en")
+    plain = writers.write(form, made, root=house)
+    made.cells.append(v4.new_code_cell("", outputs=[output]))
+    assert writers.write(form, made, root=house) == plain
