@@ -149,6 +149,18 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "{measure:m}: {value:n3}, in the highest quarter of the peers (median {median:n3}), "
         "rank {rank:n0} of {n}."
     ),
+    "place_low_share": N_(
+        "{measure:m}: {value:p1}, in the lowest quarter of the peers (median {median:p1}), "
+        "rank {rank:n0} of {n}."
+    ),
+    "place_middle_share": N_(
+        "{measure:m}: {value:p1}, near the middle of the peers (median {median:p1}), "
+        "rank {rank:n0} of {n}."
+    ),
+    "place_high_share": N_(
+        "{measure:m}: {value:p1}, in the highest quarter of the peers (median {median:p1}), "
+        "rank {rank:n0} of {n}."
+    ),
     "alt_strip": N_("Strips of {n} indicators; in {above} of them we lie above the median."),
     "funnel_within": N_(
         "{library}: {measure:m} {value:n2}, within what its size and the usual differences "
