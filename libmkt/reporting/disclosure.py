@@ -221,7 +221,7 @@ def hide_pairs(pairs: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
       group_a group_b  p_adjusted  tests
     0       a       b        0.02      1
     """
-    from libmkt.stats.compare import adjusted
+    from libmkt.stats.adjusting import adjusted
 
     if pairs.empty:
         return pairs

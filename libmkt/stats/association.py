@@ -35,6 +35,8 @@ def association(
 
     Parameters
     ----------
+    table, design
+        The whole sample, one row a person, and how it was drawn.
     rows, columns
         The two questions; people who did not answer both are left out.
     method
@@ -48,7 +50,15 @@ def association(
         One row: question ("rows, columns"), n, missing, statistic (F for "second order",
         else chi-square; the odds ratio for "fisher"), df, df_residual (of F), p_value,
         effect_size (Cramer's V of the weighted table, 0 to 1), smallest_expected (count,
-        unweighted), method, note (small-expected: an expected count below 5).
+        unweighted), method, note (small-expected: an expected count below 5; no-margin,
+        modelled, census: the test is missing under the first and the last).
+
+    Raises
+    ------
+    ParameterError
+        The method is not known, or "fisher" was asked of more than two by two.
+    DataError
+        A column is missing, or a question has one answer alone.
 
     Notes
     -----
@@ -187,6 +197,16 @@ def two_shares(
     DataFrame
         One row: estimate (second less first), std_error (pooled), statistic (z), p_value,
         conf_low, conf_high (unpooled), method.
+
+    Raises
+    ------
+    ParameterError
+        No trials, or more successes than trials.
+
+    Notes
+    -----
+    z = (p2 - p1) / sqrt(p q (1 / n1 + 1 / n2)) with p of both together, q = 1 - p; the
+    interval is (p2 - p1) -+ z sqrt(p1 q1 / n1 + p2 q2 / n2).
 
     Examples
     --------

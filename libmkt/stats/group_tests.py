@@ -74,8 +74,22 @@ def mean_test(
 ) -> pd.DataFrame:
     """Do the means of the groups differ at all: analysis of variance under a design.
 
-    Parameters and columns are those of `rank_test`; estimate is the difference of two
-    means, effect_size of two groups Cohen's d, of several eta squared.
+    Parameters
+    ----------
+    table, question, design, by, where
+        As of `rank_test`.
+
+    Returns
+    -------
+    DataFrame
+        One row with the columns of `rank_test`; estimate is the difference of two means in
+        the question's unit (missing of several), effect_size of two groups Cohen's d, of
+        several eta squared (0 to 1).
+
+    Raises
+    ------
+    DataError
+        A column is missing or not of numbers, or fewer than two groups answered.
 
     Notes
     -----

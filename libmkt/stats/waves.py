@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
-from libmkt.stats.compare import COLUMNS, Adjust, t_row, with_adjusted
+from libmkt.stats.adjusting import Adjust
+from libmkt.stats.compare import COLUMNS, t_row, with_adjusted
 from libmkt.stats.design import Design
 from libmkt.stats.domains import groups, number_answers
 from libmkt.stats.prepared import prepared
@@ -27,6 +28,10 @@ def waves(
     before, after
         Tables of `libmkt.surveys` (`shares`, `means` ...), one a wave; rows are matched
         by question, group and label, and only those in both are compared.
+    adjust
+        How p-values are adjusted, over all rows: "holm", "bonferroni" or "none".
+    level
+        Confidence level of the intervals, between 0 and 1.
 
     Returns
     -------
@@ -34,6 +39,11 @@ def waves(
         One row a question, group and label: question, group, label, n_a, n_b, estimate
         (after less before), std_error, statistic (t), df, p_value, p_adjusted, tests,
         conf_low, conf_high, method, note.
+
+    Raises
+    ------
+    DataError
+        No question, group and label is in both.
 
     Notes
     -----
@@ -80,12 +90,33 @@ def paired(
 ) -> pd.DataFrame:
     """Mean difference of two answers of the same people, over those who gave both.
 
+    Parameters
+    ----------
+    table, design
+        The whole sample, one row a person, and how it was drawn.
+    before, after
+        Columns of numbers.
+    where
+        Column of true and false, or such a series: who is compared at all.
+    level
+        Confidence level of the interval, between 0 and 1.
+
     Returns
     -------
     DataFrame
         One row: question ("before, after"), n, estimate (after less before), std_error,
         statistic (t), df, p_value, conf_low, conf_high, effect_size (the difference in
-        its own standard deviations), method, note.
+        its own standard deviations), method, note ("too-few": fewer than two gave both).
+
+    Raises
+    ------
+    DataError
+        A column is missing, not of numbers or empty, or the design does not fit the table.
+
+    Notes
+    -----
+    The weighted mean of after - before, with the error that the design gives a mean; t on
+    the design's degrees of freedom.  effect_size: Cohen's d_z (1988).
 
     Examples
     --------

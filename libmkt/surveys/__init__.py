@@ -1,8 +1,9 @@
 """Surveys: who answered, estimates with their doubt, tables of them."""
 
+from libmkt.stats.adjusting import adjusted
 from libmkt.stats.agreement import icc, kendall_w
 from libmkt.stats.association import association, mcnemar, two_shares
-from libmkt.stats.compare import adjusted, differences
+from libmkt.stats.compare import differences
 from libmkt.stats.design import Design, Replicates
 from libmkt.stats.factors import exploratory_factors, parallel_analysis
 from libmkt.stats.group_tests import mean_test, rank_test

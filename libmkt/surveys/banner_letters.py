@@ -7,7 +7,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from libmkt.stats.compare import Adjust, adjusted
+from libmkt.stats.adjusting import Adjust, adjusted
 from libmkt.stats.design import Codes, Floats
 from libmkt.surveys.banner_spread import Spread, pairs
 

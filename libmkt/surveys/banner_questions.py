@@ -72,10 +72,13 @@ def questions(
     ----------
     names
         Which fields; None takes all that can stand in a table.
-    language
-        Of the labels.
-    box
-        As of `Question`.
+    language, box
+        Of the labels; as of `Question`.
+
+    Returns
+    -------
+    list of Question
+        In the order named, or of the questionnaire.
 
     Raises
     ------

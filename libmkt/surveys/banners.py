@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, Message, ParameterError, Problem
-from libmkt.stats.compare import ADJUST, Adjust
+from libmkt.stats.adjusting import ADJUST, Adjust
 from libmkt.stats.design import Design
 from libmkt.stats.domains import MISSING, Missing
 from libmkt.stats.margins import SHARE_INTERVALS, ShareInterval

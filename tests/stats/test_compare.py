@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libmkt.errors import DataError, ParameterError
+from libmkt.stats.adjusting import adjusted
 from libmkt.stats.association import association, mcnemar, two_shares
-from libmkt.stats.compare import adjusted, cohens_h, differences
+from libmkt.stats.compare import cohens_h, differences
 from libmkt.stats.design import Design
 from libmkt.stats.group_tests import mean_test, rank_test
 from libmkt.stats.waves import paired, waves
