@@ -23,7 +23,8 @@ def position_told(position: pd.DataFrame) -> list[Told]:
     Returns
     -------
     list of (code, fields)
-        "place_low", "place_high" or "place_middle", an indicator each.
+        "place_low", "place_high" or "place_middle", an indicator each; of a share, which is
+        told as a percentage, with "_share" behind.
 
     Examples
     --------
@@ -37,7 +38,8 @@ def position_told(position: pd.DataFrame) -> list[Told]:
         share = row["percentile"]
         where = "low" if share < LOW else "high" if share > HIGH else "middle"
         names = ("measure", "value", "median", "rank", "n")
-        found.append((f"place_{where}", {name: row[name] for name in names}))
+        kind = "_share" if row.get("unit") == "share" else ""
+        found.append((f"place_{where}{kind}", {name: row[name] for name in names}))
     return found
 
 

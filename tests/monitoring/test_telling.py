@@ -30,3 +30,16 @@ def test_a_ranking_of_rates_has_decimals() -> None:
     assert "3.30 (A)" in words.sentence(code, **fields)
     code, _fields = monitoring.ranking_told(table.assign(value=[40.0, 20.0]), by="library")
     assert code == "alt_ranking"
+
+
+def test_a_share_among_peers_is_told_as_the_figure_shows_it() -> None:
+    position = pd.DataFrame(
+        {"measure": ["coverage", "visits_per_capita"], "value": [0.11, 1.08],
+         "median": [0.2, 0.9], "percentile": [0.1, 0.6], "rank": [9.0, 3.0], "n": [10, 10],
+         "unit": ["share", "visits per inhabitant"]}
+    )  # fmt: skip
+    share, rate = (
+        words.sentence(code, **fields) for code, fields in monitoring.position_told(position)
+    )
+    assert "11.0%" in share and "median 20.0%" in share and "0.110" not in share
+    assert "1.080" in rate and "median 0.900" in rate
