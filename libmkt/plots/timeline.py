@@ -10,6 +10,7 @@ from libmkt.period import Period
 from libmkt.plots import labels
 
 ROOM = 5.0  # points between two names on the axis
+SHORT = 93  # days of a span whose days are named, not only its months
 
 
 def parsed(texts: Iterable[object], column: str) -> list[Period]:
@@ -63,6 +64,8 @@ def ticks(first: Period, last: Period, room: float) -> list[tuple[float, str]]:
     --------
     >>> [name for _, name in ticks(Period.parse("1992"), Period.parse("2016"), 200)]
     ['1995', '2000', '2005', '2010', '2015']
+    >>> [name for _, name in ticks(Period.parse("2026-09-07"), Period.parse("2026-09-27"), 200)]
+    ['7\\nSept', '14\\n ', '21\\n ']
     """
     span = max(last.end.toordinal() - first.start.toordinal(), 1)
     found: list[tuple[float, str]] = []
@@ -85,6 +88,9 @@ def _choices(first: Period, last: Period) -> Iterable[list[tuple[float, str]]]:
         months = run(Period.containing(first.start, "month"), Period.containing(last.last, "month"))
         if unit != "month":
             months = [m for m in months if m.start >= first.start] or months
+        if unit != "month" and last.end.toordinal() - first.start.toordinal() <= SHORT:
+            for step in (1, 7, 14):
+                yield _days(first, last, step)
         for step in (1, 3, 6):
             chosen = [m for m in months if (m.start.month - 1) % step == 0] or months[:1]
             yield [(_at(m, unit), _month_name(m, i == 0)) for i, m in enumerate(chosen)]
@@ -105,6 +111,21 @@ def _choices(first: Period, last: Period) -> Iterable[list[tuple[float, str]]]:
             )
             for y in chosen
         ]
+
+
+def _days(first: Period, last: Period, step: int) -> list[tuple[float, str]]:
+    """Every so many days with its number, the month where it begins to be."""
+    days = run(Period.containing(first.start, "day"), Period.containing(last.last, "day"))[::step]
+    if first.unit == "week":  # a week is named by its Monday
+        days = days if step > 1 else days[::7]
+    found, shown = [], 0
+    for day in days:
+        new = day.start.month != shown
+        shown = day.start.month
+        name = f"{day.start.day}\n{words.month(shown, form='short') if new else ' '}"
+        place = middle(Period.containing(day.start, first.unit))
+        found.append((place, name))
+    return found
 
 
 def _at(month: Period, unit: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+from libmkt import words
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.reporting.banner_disclosure import HIDDEN as HIDDEN_NOTE
 from libmkt.reporting.banner_disclosure import hidden_banner
@@ -50,6 +51,7 @@ def banner_tables(
     banner: Banner,
     *,
     questions: Sequence[str] = (),
+    most: int = 20,
     id: str = "banner",
     describing: Collection[str] = (),
 ) -> list[Block]:
@@ -58,8 +60,11 @@ def banner_tables(
     Parameters
     ----------
     questions
-        Names of the questions whose tables stand on the page; empty takes all.  The workbook
-        and the CSV files have all of them in any case.
+        Names of the questions whose tables stand on the page; empty takes `most`.  The
+        workbook and the CSV files have all of them in any case.
+    most
+        How many tables stand on the page where none are named: those in which most columns
+        differ, in the banner's order.
     id
         Begins the names of the CSV files.
     describing
@@ -81,10 +86,11 @@ def banner_tables(
         one_question(banner, name)
     banner = hidden_banner(banner, describing=describing)
     asked = banner.cells.drop_duplicates("question")
+    paged = set(questions) or _most_telling(banner, most)
     tables = [
         _question(
             banner, name, caption=title, id=f"{id}-{name}", note="",
-            place=PAGE if name in questions or not questions else WORKBOOK,
+            place=PAGE if name in paged else WORKBOOK,
         )
         for name, title in zip(asked["question"], asked["title"], strict=True)
     ]  # fmt: skip
@@ -92,7 +98,7 @@ def banner_tables(
     if has_tests(banner):
         lists.append(_comparisons(banner, f"{id}-comparisons"))
     notes = Block("list", {"items": banner_notes(banner)})
-    return [notes, _overview(banner, id, questions), *tables, *lists]
+    return [notes, _overview(banner, id, paged), *tables, *lists]
 
 
 def banner_table(
@@ -229,7 +235,20 @@ def _spans(first: Sequence[Any]) -> list[tuple[int, int, str]]:
     return found
 
 
-def _overview(banner: Banner, id: str, questions: Sequence[str]) -> Block:
+def _sure(banner: Banner) -> pd.DataFrame:
+    """The pairs of columns that differ."""
+    pairs = banner.comparisons
+    return pairs[pairs["p_adjusted"] < 1 - banner.level]
+
+
+def _most_telling(banner: Banner, most: int) -> set[str]:
+    """So many questions, those first in which most columns differ."""
+    names = list(dict.fromkeys(banner.cells["question"]))
+    counts = _sure(banner)["question"].value_counts()
+    return set(sorted(names, key=lambda name: -int(counts.get(name, 0)))[:most])
+
+
+def _overview(banner: Banner, id: str, paged: Collection[str]) -> Block:
     """A row a question: who answered, and how many pairs of columns differ in each heading."""
     asked = banner.cells.drop_duplicates("question")
     columns = {
@@ -238,17 +257,15 @@ def _overview(banner: Banner, id: str, questions: Sequence[str]) -> Block:
     }
     data = asked[["question", "title", "n"]].reset_index(drop=True)
     if has_tests(banner):
-        pairs = banner.comparisons
-        sure = pairs[pairs["p_adjusted"] < 1 - banner.level]
-        counts = sure.groupby(["question", "heading"]).size()
-        for at, heading in enumerate(dict.fromkeys(pairs["heading"])):
+        counts = _sure(banner).groupby(["question", "heading"]).size()
+        for at, heading in enumerate(dict.fromkeys(banner.comparisons["heading"])):
             data[f"h{at}"] = [int(counts.get((name, heading), 0)) for name in data["question"]]
             columns[f"h{at}"] = Column(str(heading), "n0")
     caption = _("The questions, and how many differences between columns each table marks")
-    made = table(data, columns, caption=caption, id=id)
-    linked = [
-        f"{id}-{name}" if name in questions or not questions else "" for name in data["question"]
-    ]
+    note = _("The tables of {shown} of {all} questions stand here, all of them in the workbook.")
+    told = words.fill(note, shown=len(paged), all=len(data)) if len(paged) < len(data) else ""
+    made = table(data, columns, caption=caption, id=id, note=told)
+    linked = [f"{id}-{name}" if name in paged else "" for name in data["question"]]
     return Block("table", made.content | {"links": linked})
 
 

@@ -96,7 +96,7 @@ def test_every_value_has_its_error_and_its_interval_in_a_list(made: Banner) -> N
 
 
 def test_the_overview_counts_the_pairs_that_differ(made: Banner) -> None:
-    overview = banner_tables(made)[0].content
+    overview = banner_tables(made)[1].content
     pairs = made.comparisons
     for name, row in zip(("mark", "told"), overview["rows"], strict=True):
         mine = pairs[(pairs["question"] == name) & (pairs["p_adjusted"] < 0.05)]
@@ -147,8 +147,12 @@ def test_the_page_shows_bases_values_and_letters(made: Banner) -> None:
 def test_only_the_questions_asked_for_stand_on_the_page(made: Banner) -> None:
     tables = banner_tables(made, questions=["told"])
     places = [block.content.get("place", "page") for block in tables]
-    assert places == ["page", "workbook", "page", "list", "list"]
-    assert tables[1]._repr_mimebundle_()["text/html"] == ""
+    assert places == ["page", "page", "workbook", "page", "list", "list"]
+    assert tables[2]._repr_mimebundle_()["text/html"] == ""
+    few = banner_tables(made, most=1)
+    assert [block.content["place"] for block in few[2:4]] == ["page", "workbook"]
+    assert few[1].content["links"] == ["banner-mark", ""]
+    assert "1 of 2 questions" in few[1].content["note"]
     told = tables[-1]._repr_mimebundle_()["text/html"]
     assert "tables/banner-comparisons.csv" in told and "<table" not in told
     with pytest.raises(ParameterError, match="not a question"):
