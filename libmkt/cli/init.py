@@ -22,6 +22,7 @@ from libmkt.words import _
 ZONES = {"kaa": "Asia/Samarkand", "uz": "Asia/Samarkand"}
 MONTHS, YEARS_BEHIND = 12, 4  # blank workbooks beside those to be filled in first
 SHOWN = 5
+SURVEYED = ("poll", "needs", "survey")  # reports that wait for data/survey
 # Personal keys and answers, what reading keeps, what runs wrote, Excel's marks of open files.
 IGNORED = """data/private/
 data/.cache/
@@ -238,7 +239,10 @@ sources:
 
 
 def _run_files(language: str, rows: Sequence[str], of: str) -> dict[str, str]:
-    """A parameters file a report; branches alone have no peers."""
+    """A parameters file a report; branches alone have no peers.
+
+    Those of surveys are passed over by a run of the whole folder until `data/survey` is there.
+    """
     targets = _(N_("a source of targets: measure, period, plan"))
     ours = _(N_("our own, as the workbook spells it"))
     month, year = ["counts: monthly", "period: last-month"], ["counts: yearly", "period: last-year"]
@@ -249,14 +253,39 @@ def _run_files(language: str, rows: Sequence[str], of: str) -> dict[str, str]:
     if of == "district":
         mine = json.dumps(rows[0] if rows else "", ensure_ascii=False)
         wanted["peers"] = [*year, f"library: {mine}  # {ours}"]
+    wanted |= _survey_lines()
     made = {}
     for report, lines in wanted.items():
         command = f"libmkt report parameters/{report}.yml"
         told = words.fill(_(N_("Make it with: {command}")), command=command)
-        head = [f"# {told}", f"report: {report}", f"language: [{language}]", "set:"]
-        text = "\n".join([*head, *(f"  {line}" for line in lines)])
+        head = [f"# {told}", f"report: {report}", f"language: [{language}]"]
+        head += ["needs: survey"] if report in SURVEYED else []
+        text = "\n".join([*head, "set:", *(f"  {line}" for line in lines)])
         made[f"parameters/{report}.yml"] = text + "\n"
     return made
+
+
+def _survey_lines() -> dict[str, list[str]]:
+    """What the reports on a survey are told: when, which answers, what is known of others."""
+    answers = _(N_("answers, a person a row: what libmkt survey entry makes, or an export"))
+    known = _(N_("what is known of all readers: variable, category, target"))
+    silent = _(N_("what became of those who did not answer: disposition, n"))
+    month = "period: last-month"
+    return {
+        "poll": [month, f"survey: data/survey/poll.xlsx  # {answers}"],
+        "needs": [
+            month,
+            f"survey: data/survey/needs.xlsx  # {answers}",
+            f"population: null  # {known}",
+            'by: ""',
+        ],
+        "survey": [
+            month,
+            f"survey: data/survey/needs.xlsx  # {answers}",
+            f"population: null  # {known}",
+            f"asked: null  # {silent}",
+        ],
+    }
 
 
 def _column(of: str) -> str:

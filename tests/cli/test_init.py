@@ -19,7 +19,7 @@ from libmkt.reporting.workbook_layout import FIRST
 
 SHIPPED = Path(__file__).resolve().parents[2] / "notebooks" / "reports"
 ALL_MONTHS = init.MONTHS
-REPORTS = ("dynamics", "monitoring", "peers")
+REPORTS = ("dynamics", "monitoring", "needs", "peers", "poll", "survey")
 NAMES = ["Aqsaǵa", "Sarısaz", "=1+1"]
 
 
