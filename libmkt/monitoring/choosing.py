@@ -36,14 +36,19 @@ def _names_whole(values: pd.Series) -> pd.Series:
 
 
 def collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """Add reporters together within `key`, values only where some part is there."""
-    grouped = rows.assign(_one=1).groupby(rows.groupby(key, sort=False).ngroup(), sort=True)
+    """Add reporters together within `key`, values only where some part is there.
+
+    No reporter stands twice within `key`, so that `reporters` counts those who have a part.
+    """
+    counted = rows.assign(_one=1, reporters=(rows["parts"] > 0).astype(int))
+    grouped = counted.groupby(rows.groupby(key, sort=False).ngroup(), sort=True)
     first = grouped[[*key, "part", "unit", "kind", "method", "t_first", "t_end"]].nth(0)
-    sums = grouped[["parts", "gaps", "_one"]].sum()
+    sums = grouped[["parts", "gaps", "_one", "reporters"]].sum()
     last = grouped[["covered", "died"]].max()
     found = first.reset_index(drop=True).assign(
         parts=sums["parts"],
         gaps=sums["gaps"],
+        reporters=sums["reporters"],
         covered=last["covered"],
         closed=grouped["closed"].mean(),
         born=grouped["born"].min(),

@@ -23,13 +23,14 @@ def by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
     """
     key = ["who", "t_first"]
     exact = (rows["first"] == rows["t_first"]) & (rows["end"] == rows["t_end"])
-    if not exact.all():
-        rows = rows[exact | ~exact.groupby([rows[name] for name in key]).transform("any")]
-        units = rows.groupby(key)["length"]
-        is_mixed = units.transform("min") != units.transform("max")
-        if is_mixed.any():
-            kept = [tiled(group) for _key, group in rows[is_mixed].groupby(key, sort=False)]
-            rows = pd.concat([rows[~is_mixed], *kept])
+    if exact.all():
+        return _as_reported(rows)
+    rows = rows[exact | ~exact.groupby([rows[name] for name in key]).transform("any")]
+    units = rows.groupby(key)["length"]
+    is_mixed = units.transform("min") != units.transform("max")
+    if is_mixed.any():
+        kept = [tiled(group) for _key, group in rows[is_mixed].groupby(key, sort=False)]
+        rows = pd.concat([rows[~is_mixed], *kept])
     rows = rows.sort_values("first", kind="stable")
     flow = rows["kind"] == "flow"
     at_end = rows["end"] == rows["t_end"]
@@ -52,6 +53,20 @@ def by_reporter(rows: pd.DataFrame) -> pd.DataFrame:
     found["value"] = found["value"].where(stock, found["total"])
     found["method"] = np.select([stock, found["parts"] == 1], ["last_level", "reported"], "sum")
     return found.drop(columns=["total", "kind"])
+
+
+def _as_reported(rows: pd.DataFrame) -> pd.DataFrame:
+    """`by_reporter` where each figure is of the length asked for: there is nothing to add up."""
+    rows = rows.sort_values("first", kind="stable", ignore_index=True)
+    flow = rows["kind"] == "flow"
+    found = rows[["who", "t_first"]].assign(
+        parts=1,
+        covered=(rows["end"] - rows["first"]).where(flow, 1),
+        length=rows["length"],
+        closed=rows["closed"].astype(float),
+        value=rows["value"],
+    )
+    return found.assign(method=np.where(flow, "reported", "last_level"))
 
 
 def with_gaps(found: pd.DataFrame, rows: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from libmkt.measures import MEASURES
 from libmkt.measures.counted import nearest
 from libmkt.monitoring.choosing import collapse, library_or_branches, one_breakdown
 from libmkt.monitoring.reporters import by_reporter, numbered, with_gaps
-from libmkt.monitoring.spans import ENTITY, days, part_edges, span_table
+from libmkt.monitoring.spans import ENTITY, part_edges, span_table
 from libmkt.period import UNITS
 
 Incomplete = Literal["missing", "sum"]
@@ -190,11 +190,7 @@ def _added(chosen: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Add the reporters of each group together and count what is missing."""
     key = [*keys, "measure", "target"]
     found = collapse(chosen, key)
-    there = chosen[chosen["parts"] > 0]
-    people = there.drop_duplicates([*dict.fromkeys([*key, *_BY])])
-    reporters = people.groupby(key, sort=False).size()
-    found = found.join(reporters.rename("reporters"), on=key)
-    found = found[found["parts"] > 0].astype({"reporters": int})
+    found = found[found["parts"] > 0]
     found["expected"] = found["parts"] + found["gaps"] + _uncovered(found)
     return found
 
@@ -235,10 +231,10 @@ def _finished(
         }
     )
     wanted = [measures] if isinstance(measures, str) else list(measures or MEASURES)
-    order = {code: rank for rank, code in enumerate(wanted)}
-    result["_measure"] = result["measure"].map(lambda code: order.get(code, len(order)))
-    result["_start"] = result["target"].map(lambda name: days(name)[0])
-    result = result.sort_values([*keys, "_measure", "measure", "_start"], kind="stable")
+    others = sorted({*result["measure"].unique()}.difference(wanted))
+    order = {code: rank for rank, code in enumerate([*wanted, *others])}
+    result["_measure"] = result["measure"].map(order)
+    result = result.sort_values([*keys, "_measure", "t_first"], kind="stable")
     result = result.rename(columns={"target": "period"})
     return result[[*keys, "period", "measure", *_RESULT, "note"]].reset_index(drop=True)
 
