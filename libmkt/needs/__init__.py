@@ -1,5 +1,6 @@
 """Needs: what matters to people, what falls short of it, what is asked for and not had."""
 
+from libmkt.needs.advice import needs_advice
 from libmkt.needs.demand import juster, refusal_rate
 from libmkt.needs.derived import derived_importance
 from libmkt.needs.gaps import Cleaning, Zones, zones
@@ -19,7 +20,6 @@ from libmkt.needs.telling import (
     ends,
     kano_shown,
     kano_told,
-    needs_advice,
     paired,
     shortfall_told,
 )

@@ -69,7 +69,11 @@ def rated(
 def ratings_shown(ratings: pd.DataFrame) -> pd.DataFrame:
     """`rated` as a table shows it: the code "open" for a field that its cross leaves open.
 
-    Without any interval each keeps the field of those who answered.
+    Returns
+    -------
+    DataFrame
+        The same rows and columns.  Without any interval each keeps the field of those who
+        answered.
 
     Examples
     --------
@@ -145,6 +149,12 @@ def derived(
         (the limits as parts of what the ratings explain), the largest first.  It has no rows,
         and the reason is told, where something is not asked or fewer than ten persons an item
         answered.  Items that all rated alike are left out and told.
+
+    Examples
+    --------
+    >>> found = derived(pd.DataFrame({"a": [1]}), Codebook(()), Design(), overall="")
+    >>> len(found.table), found.told
+    (0, [('derived_not_asked', {})])
     """
     pairs = _answered(table, paired(codebook, *PAIRS[0], language=language))
     items = {name: text for text, (_first, name) in pairs.items()}
@@ -181,6 +191,16 @@ def _none(code: str, **fields: Any) -> Derived:
 
 def unanswered_told(table: pd.DataFrame, codebook: Codebook, *, language: str = "en") -> list[Told]:
     """Services that are left out because nobody answered both of their questions.
+
+    Parameters
+    ----------
+    table, codebook, language
+        As of `rated`.
+
+    Returns
+    -------
+    list of (code, fields)
+        "items_unanswered" (items: their names); nothing where there are none.
 
     Examples
     --------
@@ -222,6 +242,11 @@ def other_questions(
         What is known of all readers (variable, category, target): these questions stand in a
         table of their own, where a weighted share would give a small group away that was
         joined with another to be weighted.
+
+    Returns
+    -------
+    list of str
+        Their names, in the order of the questionnaire.
 
     Examples
     --------

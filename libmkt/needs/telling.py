@@ -1,17 +1,15 @@
-"""What needs were found, and what they give cause to do: codes for a report's sentences."""
+"""What needs were found: codes for a report's sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from libmkt.codebook import Codebook, Field
 from libmkt.errors import N_, Message, ParameterError, Problem, Told
-from libmkt.stats.sample_size import sample_size
 
-ADVICE: Final = ("code", "fields", "owner", "rule")
 NO_MARGIN: Final = "no-margin"  # code of an opt-in sample
 FEW: Final = 30  # answers below which no category is named
 # Kano's letters, in the order in which they call for action.
@@ -56,6 +54,18 @@ def paired(codebook: Codebook, *roles: str, language: str = "en") -> dict[str, t
 def ends(codebook: Codebook, items: Mapping[str, tuple[str, ...]]) -> tuple[float, float]:
     """The lowest and the highest answer of the scale that items were rated on.
 
+    Parameters
+    ----------
+    codebook
+        Of the survey.
+    items
+        Words to names of the questions, as `paired` gives them.
+
+    Returns
+    -------
+    (low, high)
+        Over the answers and the limits of all of them.
+
     Raises
     ------
     ParameterError
@@ -97,6 +107,11 @@ def drawn_doubt(found: pd.DataFrame, drawn: str, *, none: str = "drawn_none") ->
     none
         The code where there is no margin of error; of a census it is "drawn_all".
 
+    Returns
+    -------
+    str
+        `drawn`, `none` or "drawn_all".
+
     Examples
     --------
     >>> drawn_doubt(pd.DataFrame({"note": ["no-margin;too-few"]}), "drawn_crosses")
@@ -120,6 +135,16 @@ def shortfall_told(found: pd.DataFrame) -> list[Told]:
         Nothing of no rows; else "shortfall_largest" (item, gap) or "shortfall_none";
         "concentrate_on" (n, items) or "concentrate_none"; "undecided_items" (n).  Where nothing
         has an interval "concentrate_bare" (n, items), if there are any, and "fields_open".
+        The gap is performance less importance, in points of the scale; items are parted
+        by "; ".
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"item": ["Wi-Fi", "Hours"], "gap": [-1.5, 0.2],
+    ...     "field": ["concentrate", "keep_up"], "importance_low": [4.2, 4.0],
+    ...     "undecided": [False, True]})
+    >>> [code for code, _fields in shortfall_told(found)]
+    ['shortfall_largest', 'concentrate_on', 'undecided_items']
     """
     known = found.sort_values("gap", kind="stable")
     if known.empty:
@@ -157,10 +182,17 @@ def kano_told(items: pd.DataFrame) -> list[Told]:
     -------
     list of (code, fields)
         What is clear, by what it calls for, "kano_few" and "kano_unclear"; where nothing has a
-        margin of error, "kano_open" and "kano_few".
+        margin of error, "kano_open" and "kano_few".  Fields: n, items (parted by "; ").
+
+    Examples
+    --------
+    >>> items = pd.DataFrame({"item": ["Wi-Fi", "Café"], "category": ["M", "A"], "n": [90, 20],
+    ...                       "clear": [True, False]})
+    >>> [(code, fields["items"]) for code, fields in kano_told(items)]
+    [('kano_must', 'Wi-Fi'), ('kano_few', 'Café')]
     """
     told: list[Told] = []
-    bare = bool(len(items)) and bool(_without_margin(items).all())
+    bare = bool(len(items)) and bool(without_margin(items).all())
     if bare and (items["n"] >= FEW).any():
         told.append(("kano_open", {}))
     for letter, code in _LETTERS.items():
@@ -182,6 +214,12 @@ def kano_shown(items: pd.DataFrame) -> pd.DataFrame:
     Without a margin of error nothing is clear: then each that enough people answered has the
     name of its largest share.
 
+    Returns
+    -------
+    DataFrame
+        The same rows; category: "kano_M", "kano_O", "kano_A", "kano_I", "kano_R", "kano_Q" or
+        "open".
+
     Examples
     --------
     >>> kano_shown(pd.DataFrame({"category": ["M", "A"], "clear": [True, False]}))
@@ -190,74 +228,11 @@ def kano_shown(items: pd.DataFrame) -> pd.DataFrame:
     1     open  False
     """
     enough = items["n"] >= FEW if "n" in items else True
-    shown = items["clear"].astype(bool) | (_without_margin(items) & enough)
+    shown = items["clear"].astype(bool) | (without_margin(items) & enough)
     return items.assign(category=("kano_" + items["category"].astype(str)).where(shown, "open"))
 
 
-def _without_margin(items: pd.DataFrame) -> pd.Series:
+def without_margin(items: pd.DataFrame) -> pd.Series:
     """Which items say in their note that there is no margin of error."""
     notes = items["note"] if "note" in items else pd.Series("", index=items.index)
     return notes.astype(str).str.split(";").map(lambda codes: NO_MARGIN in codes).astype(bool)
-
-
-def needs_advice(
-    found: pd.DataFrame, kano: pd.DataFrame | None = None, zones: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """At most three actions: what to mend first, what to stop polishing, what must be there.
-
-    Parameters
-    ----------
-    found
-        Result of `importance_performance`; may be empty.
-    kano
-        `Kano.items`, where it was asked; may be empty.
-    zones
-        `Zones.items`, where it was asked; may be empty.
-
-    Returns
-    -------
-    DataFrame
-        One row an action: code, fields (of its sentence), owner, rule (codes of sentences).
-
-    Notes
-    -----
-    Only what its own interval does not leave open: the most important items of "concentrate
-    here" by their gap (two), then a clear must-be service, the clearest overkill, which
-    frees what the others need, and what lies furthest below the level that people accept.
-    Answers without a margin of error leave all open: then what falls furthest short among
-    those who answered is to be looked into, and a random sample to be asked.
-    """
-    rows: list[tuple[str, dict[str, Any], str, str]] = []
-    if len(found) and _without_margin(found).all():
-        return pd.DataFrame(_first_look(found), columns=list(ADVICE))
-    if len(found):
-        clear = found[~found["undecided"] & (found["n"] > 0)]
-        for one in clear[clear["field"] == "concentrate"].nsmallest(2, "gap").to_dict("records"):
-            fields = {name: one[name] for name in ("item", "gap", "gap_low", "gap_high")}
-            rows.append(("advise_mend", fields, "owner_director", "why_concentrate"))
-    if kano is not None and len(kano):
-        must = kano[(kano["category"] == "M") & kano["clear"]]
-        for one in must.nlargest(1, "must_be").to_dict("records"):
-            fields = {"item": one["item"], "share": one["must_be"]}
-            rows.append(("advise_must", fields, "owner_director", "why_must"))
-    if len(found):
-        over = clear[clear["field"] == "overkill"].nlargest(1, "gap")
-        for one in over.to_dict("records"):
-            rows.append(("advise_enough", {"item": one["item"]}, "owner_director", "why_overkill"))
-    if zones is not None and len(zones):
-        low = zones[(zones["standing"] == "below") & ~zones["undecided"].astype(bool)]
-        for one in low.nsmallest(1, "adequacy").to_dict("records"):
-            fields = {"item": one["item"], "share": one["below"]}
-            rows.append(("advise_minimum", fields, "owner_director", "why_minimum"))
-    return pd.DataFrame(rows[:3], columns=list(ADVICE))
-
-
-def _first_look(found: pd.DataFrame) -> list[tuple[str, dict[str, Any], str, str]]:
-    """Where to look, and whom to ask, where nothing can be told of all readers."""
-    low = found[(found["field"] == "concentrate") & (found["gap"] < 0)].nsmallest(2, "gap")
-    rows: list[tuple[str, dict[str, Any], str, str]] = [
-        ("advise_look", {"item": one["item"], "gap": one["gap"]}, "owner_director", "why_look")
-        for one in low.to_dict("records")
-    ]
-    needed = int(sample_size()["n"].iloc[0])
-    return [*rows, ("advise_sample", {"n": needed}, "owner_statistician", "why_opt_in")]

@@ -8,6 +8,7 @@ import pytest
 
 from libmkt.codebook import Category, Codebook, Field
 from libmkt.errors import ParameterError
+from libmkt.needs.advice import needs_advice
 from libmkt.needs.sections import (
     derived,
     other_questions,
@@ -21,7 +22,6 @@ from libmkt.needs.telling import (
     ends,
     kano_shown,
     kano_told,
-    needs_advice,
     paired,
     shortfall_told,
 )
