@@ -34,6 +34,16 @@ def beside(answers: Path) -> Path:
 def load(path: Path | str) -> Codebook:
     """Read a codebook.
 
+    Parameters
+    ----------
+    path
+        Of the file, UTF-8, of at most 20 MB.
+
+    Returns
+    -------
+    Codebook
+        Fields in the order of the file.
+
     Raises
     ------
     MissingError
@@ -41,6 +51,13 @@ def load(path: Path | str) -> Codebook:
     DataError
         It is not JSON, or says what a codebook cannot: every mistake with its place
         (``fields[3].constraints.minimum``) or, of bad JSON, its line.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> place = Path(tempfile.mkdtemp()) / "needs.codebook.json"
+    >>> load(save(Codebook((Field("age", "interval", "integer"),)), place)).names
+    ('age',)
     """
     path = Path(path)
     try:
@@ -75,10 +92,20 @@ def load(path: Path | str) -> Codebook:
 def save(codebook: Codebook, path: Path | str) -> Path:
     """Write a codebook; the same codebook gives the same bytes.
 
+    Parameters
+    ----------
+    codebook, path
+        What is written, over whatever stands there, and where.
+
     Returns
     -------
     Path
         The file written.
+
+    Raises
+    ------
+    OSError
+        It cannot be written there.
 
     Examples
     --------

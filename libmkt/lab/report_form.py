@@ -129,7 +129,13 @@ def form(report: str, **given: Any) -> Form | Told:
     Returns
     -------
     Form or Told
-        What shows itself in a notebook, or as text elsewhere; a refusal says why.
+        What shows itself in a notebook, or as text elsewhere; a refusal (no such report, no
+        such parameter, no workbench here) says why and is not raised.
+
+    Examples
+    --------
+    >>> form("monitoring", by="branch").values
+    {'by': 'branch'}
     """
     try:
         root = workbench.find_root()

@@ -76,10 +76,20 @@ def contents(part: str) -> Page:
         marketing, aims, organisation, advertising, message, directions, campaign, image,
         librarian or bestseller.
 
+    Returns
+    -------
+    Page
+        A table in Markdown, in the language in use.
+
     Raises
     ------
     ParameterError
         The text has no such part.
+
+    Examples
+    --------
+    >>> print(contents("bestseller").text.splitlines()[0])
+    | The text | Report | Lesson | Indicator | How far |
     """
     if part not in PARTS:
         what = Message(N_("The text has no part {part}"), {"part": part})
@@ -100,7 +110,11 @@ def contents(part: str) -> Page:
 
 
 def state() -> Page:
-    """How many capabilities are how far: the sentence above the contents."""
+    """How many capabilities are how far: the sentence above the contents.
+
+    >>> print(state().text[:13])
+    The text asks
+    """
     counts = [sum(row.level == level for row in _rows()) for level in LEVELS]
     n = sum(counts)
     template = N_(
@@ -114,7 +128,11 @@ def state() -> Page:
 
 
 def indicators() -> Page:
-    """All indicators: name, code, formula and unit, a line each."""
+    """All indicators as a table in Markdown: name, code, formula and unit, a line each.
+
+    >>> print(indicators().text.splitlines()[0])
+    | Indicator | Code | Formula | Unit |
+    """
     from libmkt.measures import label
 
     head = [_(N_("Indicator")), _(N_("Code")), _(N_("Formula")), _(N_("Unit"))]

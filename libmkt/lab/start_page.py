@@ -112,7 +112,11 @@ class Start:
 
 
 def start() -> Start | Told:
-    """The buttons with which one begins; a refusal says why there are none."""
+    """The buttons with which one begins; a refusal says why there are none.
+
+    >>> print(str(start()).splitlines()[0])
+    Make a report
+    """
     try:
         return Start(workbench.find_root(), Path.cwd())
     except LibmktError as error:

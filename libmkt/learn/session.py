@@ -140,12 +140,27 @@ def begin(name: str) -> Session:
     """Open a lesson in its notebook, with the data and in the language of the student.
 
     Both are taken from lesson.json beside the notebook, which `libmkt lesson` writes;
-    without it the data are those shown in class, and the language is English.
+    without it the data are those shown in class, and the language is the one in use.
+
+    Parameters
+    ----------
+    name
+        Of the lesson: L05.
+
+    Returns
+    -------
+    Session
+        With ``table``, ``check``, ``hint`` and ``progress``.
 
     Raises
     ------
     ParameterError
         There is no such lesson, or lesson.json is another lesson's.
+
+    Examples
+    --------
+    >>> list(begin("L05").table("loans"))
+    ['branch', 'year', 'loans']
     """
     lesson = lessons.find(name)
     folder = Path()
