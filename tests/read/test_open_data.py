@@ -54,6 +54,19 @@ def test_newcastle_computers_are_shares_and_visits_have_no_closed_columns(root: 
     assert "Walker" not in set(wifi.table["branch"])
 
 
+def test_newcastle_visits_are_thirds_of_quarters_until_the_declared_break(root: Path) -> None:
+    reading = published(
+        "newcastle-libraries/visitor-figures/2008-onwards-monthly-visits.csv", root=root
+    )
+    table = reading.table[reading.table["value"] > 0]
+    wide = table.pivot(index="period", columns="branch", values="value")
+    thirds = (wide == wide.shift(1)) & (wide == wide.shift(2))
+    ends = thirds.index[thirds.any(axis=1)]
+    assert thirds.to_numpy().sum() == 312 and ends.max() == "2020-01"
+    (told,) = reading.breaks[reading.breaks["reason"].str.contains("divided by three")].itertuples()
+    assert told.period == "2020-02" and told.comparable
+
+
 # Sums of the long tables as the publisher's summary (services.csv) gives them by service.
 ENGLAND = {
     "loans": ("loans", 126_390_926),
