@@ -47,7 +47,9 @@ class _Session:
 _session = _Session()
 
 
-def begin(*, period: Period | str | None = None, language: str | None = None) -> Block:
+def begin(
+    *, period: Period | str | None = None, language: str | None = None, subject: str = ""
+) -> Block:
     """Open a report: speak its language, find its workbench, show its head.
 
     Parameters
@@ -56,6 +58,9 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
         The span the report is about; shown under the title.
     language
         kaa, uz, ru or en; None takes the library's own.
+    subject
+        What one of several like reports is about, as its data call it (a service); it is
+        shown before the period, on the cover too.
 
     Raises
     ------
@@ -83,7 +88,7 @@ def begin(*, period: Period | str | None = None, language: str | None = None) ->
         {
             "language": spoken,
             "period": str(span) if span else None,
-            "period_shown": words.period(span) if span else "",
+            "period_shown": " · ".join(filter(None, (subject, words.period(span) if span else ""))),
             "library": library.in_language(library.name, spoken),
             "as_of": as_of(root).isoformat(),
         },
