@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from libmkt.reporting.document import Column
 from libmkt.words import _
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def limits(
