@@ -30,6 +30,7 @@ def limits(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> sure = pd.DataFrame({"estimate": [0.4], "conf_low": [0.3], "conf_high": [0.5]})
     >>> list(limits(sure, "p0"))
     ['conf_low', 'conf_high']
