@@ -7,7 +7,7 @@ import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.stats.weighting import kish
-from libmkt.stats.weighting.checks import base_weights
+from libmkt.stats.weighting.answers import base_weights
 from libmkt.stats.weighting.targets import Margin, read, scaled, shown
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.stats.weighting import distance as distances
-from libmkt.stats.weighting.checks import Choices, Missing, prepared, unmet
+from libmkt.stats.weighting.answers import Missing
+from libmkt.stats.weighting.checks import Choices, prepared, unmet
 from libmkt.stats.weighting.distance import Distance
 from libmkt.stats.weighting.frame import matrix, wanted
 from libmkt.stats.weighting.methods import weighted

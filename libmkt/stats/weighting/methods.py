@@ -9,7 +9,8 @@ import pandas as pd
 
 from libmkt.errors import N_, Message, Problem
 from libmkt.stats.weighting import ipf
-from libmkt.stats.weighting.checks import Choices, Missing, Prepared, prepared, refuse, unmet
+from libmkt.stats.weighting.answers import Missing
+from libmkt.stats.weighting.checks import Choices, Prepared, prepared, refuse, unmet
 from libmkt.stats.weighting.distance import Distance
 from libmkt.stats.weighting.frame import sums
 from libmkt.stats.weighting.record import Weighting, recorded
