@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MANY = 12  # names; more than these are told by number
+TALL = 3  # lines of a name beside its mark
+WIDE = 130.0  # points of such a line
 _PITCH = 1.3  # of a line
 _DRAWN = 0.95  # letters may be drawn wider than measured; a key wider than the plot narrows it
 _APART = 14.0  # points between the columns
@@ -48,6 +50,16 @@ def columns_of(names: Sequence[str], width: float) -> list[Column]:
             numbers = [f"{i + 1}" + "\n" * (heights[i] - 1) for i in range(begin, end)]
             found.append(Column("\n".join(numbers), "\n".join(texts[begin:end])))
     return found
+
+
+def wanted(names: Sequence[str]) -> bool:
+    """Whether names are too many or too long to stand beside their marks.
+
+    >>> wanted(["Wi-Fi", "Loans"]), wanted(["Wi-Fi"] * 13), wanted(["A very long name " * 9])
+    (False, True, True)
+    """
+    lines = [labels.wrapped(name, WIDE, style.SMALL).count("\n") + 1 for name in names]
+    return len(names) > MANY or max(lines, default=0) > TALL
 
 
 def lines_of(columns: Sequence[Column]) -> int:

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from libmkt.plots import labels, placing, style
+from libmkt.plots import keyed, labels, placing, style
 from libmkt.plots.labels import Box
 from libmkt.plots.placing import Point, Stand
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTHS = (130.0, 84.0)  # points; a longer name takes several lines, and more where room is short
+WIDTHS = (
+    keyed.WIDE,
+    84.0,
+)  # points; a longer name takes several lines, and more where room is short
 MARK = 3.5  # points from the middle of a mark to its edge
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import islice
 from math import hypot
+from operator import itemgetter
 from typing import NamedTuple
 
 from libmkt.plots.labels import Box
@@ -20,8 +23,8 @@ BROKEN = 8.0  # what a second shape costs: more lines than it needs
 ASTRAY = 14.0  # what it costs to stand nearer to another mark
 _END = 4.0  # a line ends so far from the middle of its mark
 _AIR = 2.0
-_SWEEPS = 4
-_ROUNDS = 4
+_SWEEPS = 6
+_TRIED = 60  # places from which a label may push others
 _SIDES = (
     *((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)),
     *((1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)),
@@ -41,6 +44,20 @@ class Stand(NamedTuple):
 class _Place(NamedTuple):
     cost: float
     stand: Stand
+
+
+class _Offer:
+    """The places of a label, the cheapest first, each looked for once and only when wanted."""
+
+    def __init__(self, source: Iterator[_Place]) -> None:
+        self._source = source
+        self._seen: list[_Place] = []
+
+    def __iter__(self) -> Iterator[_Place]:
+        yield from self._seen
+        for one in self._source:
+            self._seen.append(one)
+            yield one
 
 
 def place(
@@ -76,53 +93,71 @@ def place(
     Sixteen sides at growing distance (Imhof 1975, The American Cartographer 2(2),
     128-144), the cheapest free one; then each is set anew among the others, as long as
     one of them gains by it (discrete gradient descent: Christensen, Marks and Shieber
-    1995, ACM Transactions on Graphics 14(3), 203-232).  Where one finds no place, all is
-    done again with that one first.
+    1995, ACM Transactions on Graphics 14(3), 203-232).  Descent stays where no single move
+    helps, so one may push two others away if all three gain.
 
     Examples
     --------
     >>> place([(50, 50), (54, 50)], [[(20, 8)], [(20, 8)]], Box(0, 0, 100, 100))[1].box
     Box(left=60.0, bottom=46.0, right=80.0, top=54.0)
     """
-    order = list(range(len(points)))
-    best: list[_Place | None] = []
-    for _again in range(_ROUNDS):
-        found = _round(order, points, sizes, room, avoid, rather_not)
-        if not best or _loss(found) < _loss(best):
-            best = found
-        lost = [i for i in order if found[i] is None]
-        if not lost:
-            break
-        order = [*lost, *(i for i in order if i not in lost)]  # those in a crowd come first
-    return [one.stand if one else None for one in best]
-
-
-def _round(
-    order: Sequence[int],
-    points: Sequence[Point],
-    sizes: Sequence[Sequence[Size]],
-    room: Box,
-    avoid: Sequence[Box],
-    rather_not: Sequence[Segment],
-) -> list[_Place | None]:
-    """Set labels in an order, then each anew among the others while one gains by it."""
+    offered = [
+        _Offer(_offered(point, shapes, room, points, avoid, rather_not))
+        for point, shapes in zip(points, sizes, strict=True)
+    ]
     found: list[_Place | None] = [None] * len(points)
     for _sweep in range(_SWEEPS):
-        moved = False
-        for i in order:
-            others = [one.stand for k, one in enumerate(found) if one and k != i]
-            best = _cheapest(points[i], sizes[i], room, points, others, avoid, rather_not)
-            now = found[i]
-            if best and (now is None or best.cost < now.cost - 1e-9):
-                found[i], moved = best, True
-        if not moved:
+        gained = [_moved(i, offered, found) for i in range(len(points))]
+        gained += [_pushed(i, offered, found) for i in _dearest(found)]
+        if not any(gained):
             break
-    return found
+    return [one.stand if one else None for one in found]
+
+
+def _moved(i: int, offered: Sequence[_Offer], found: list[_Place | None]) -> bool:
+    """Set a label where it is cheapest among the others; whether it gained by it."""
+    now = found[i]
+    found[i] = None
+    found[i] = best = next((one for one in offered[i] if not _blocking(one.stand, found)), None)
+    return best is not None and (now is None or best.cost < now.cost)
+
+
+def _pushed(i: int, offered: Sequence[_Offer], found: list[_Place | None]) -> bool:
+    """Set a label where one or two others stand, if these find other places and all gain."""
+    own = found[i]
+    for one in islice(offered[i], _TRIED):
+        if own and one.cost >= own.cost:
+            return False
+        tried = list(found)
+        tried[i] = None
+        others = _blocking(one.stand, tried)
+        if len(others) > 2:
+            continue
+        tried[i] = one
+        for k in others:
+            tried[k] = None
+        for k in others:
+            _moved(k, offered, tried)
+        if _loss(tried) < _loss(found):
+            found[:] = tried
+            return True
+    return False
+
+
+def _dearest(found: Sequence[_Place | None]) -> list[int]:
+    """Labels without a place, then those whose place costs most."""
+    costs = [one.cost if one else float("inf") for one in found]
+    return sorted(range(len(found)), key=lambda i: -costs[i])
 
 
 def _loss(found: Sequence[_Place | None]) -> tuple[int, float]:
     """How many labels have no place, and what the others' places cost."""
-    return found.count(None), sum(one.cost for one in found if one)
+    return found.count(None), round(sum(one.cost for one in found if one), 6)
+
+
+def _blocking(stand: Stand, found: Sequence[_Place | None]) -> list[int]:
+    """The labels that stand in the way of another."""
+    return [k for k, one in enumerate(found) if one and _clash(stand, one.stand)]
 
 
 def leader_of(point: Point, box: Box) -> Segment | None:
@@ -148,8 +183,13 @@ def crosses(line: Segment, box: Box) -> bool:
     (True, False)
     """
     (x, y), (u, v) = line
+    left, bottom, right, top = box
+    if (x <= left and u <= left) or (x >= right and u >= right):
+        return False
+    if (y <= bottom and v <= bottom) or (y >= top and v >= top):
+        return False
     begin, end = 0.0, 1.0
-    for at, step, low, high in ((x, u - x, box.left, box.right), (y, v - y, box.bottom, box.top)):
+    for at, step, low, high in ((x, u - x, left, right), (y, v - y, bottom, top)):
         if step == 0:
             if not low < at < high:
                 return False
@@ -176,34 +216,34 @@ def meet(one: Segment, other: Segment) -> bool:
     )
 
 
-def _cheapest(
+def _offered(
     point: Point,
     sizes: Sequence[Size],
     room: Box,
     points: Sequence[Point],
-    others: Sequence[Stand],
     avoid: Sequence[Box],
     rather_not: Sequence[Segment],
-) -> _Place | None:
-    best: _Place | None = None
-    for cost, stand in _places(point, sizes):
-        if best and cost >= best.cost:
-            break  # they come in order of cost, and what follows is only added to it
-        if not stand.box.within(room) or not _free(point, stand, others, avoid):
+) -> Iterator[_Place]:
+    """The places around a point that are clear of the marks, the cheapest first."""
+    waiting: list[tuple[float, int, Stand]] = []  # whose cost is known; the number parts equals
+    for rank, (least, stand) in enumerate(sorted(_around(point, sizes), key=itemgetter(0))):
+        while waiting and waiting[0][0] <= least:  # what follows costs at least this
+            cost, _rank, first = heappop(waiting)
+            yield _Place(cost, first)
+        if not stand.box.within(room) or not _clear(point, stand, avoid):
             continue
-        cost += CROSSING * any(crosses(line, stand.box) for line in rather_not)
+        more = CROSSING * any(crosses(line, stand.box) for line in rather_not)
         if stand.leader:
-            cost += 3.0 * min(sum(meet(line, stand.leader) for line in rather_not), 4)
+            more += 3.0 * min(sum(meet(line, stand.leader) for line in rather_not), 4)
         elif _nearest(points, stand.box) < _distance(point, stand.box) - 1e-9:
-            cost += ASTRAY
-        if best is None or cost < best.cost:
-            best = _Place(cost, stand)
-    return best
+            more += ASTRAY
+        heappush(waiting, (least + more, rank, stand))
+    while waiting:
+        cost, _rank, first = heappop(waiting)
+        yield _Place(cost, first)
 
 
-def _places(point: Point, sizes: Sequence[Size]) -> list[tuple[float, Stand]]:
-    """All places around a point, the cheapest first."""
-    found = []
+def _around(point: Point, sizes: Sequence[Size]) -> Iterator[tuple[float, Stand]]:
     for shape, (wide, high) in enumerate(sizes):
         for reach in REACHES:
             for rank, (right, up) in enumerate(_SIDES):
@@ -213,25 +253,29 @@ def _places(point: Point, sizes: Sequence[Size]) -> list[tuple[float, Stand]]:
                 box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
                 tie = leader_of(point, box)
                 cost = reach + 0.2 * rank + TIED * (tie is not None) + BROKEN * shape
-                found.append((cost, Stand(box, tie, shape)))
-    return sorted(found, key=lambda one: one[0])
+                yield cost, Stand(box, tie, shape)
 
 
-def _free(point: Point, stand: Stand, others: Sequence[Stand], avoid: Sequence[Box]) -> bool:
-    """Whether a label and its line keep clear of marks, of other labels and of their lines."""
-    box, tie, _shape = stand
-    for other in others:
-        if box.overlap(other.box) > 0 or (other.leader and crosses(other.leader, _wider(box))):
-            return False
-        if tie and (crosses(tie, _wider(other.box)) or (other.leader and meet(tie, other.leader))):
-            return False
-    for mark in avoid:
-        if box.overlap(mark) > 0:
+def _clear(point: Point, stand: Stand, marks: Sequence[Box]) -> bool:
+    """Whether a label and its line keep clear of marks, its own aside."""
+    for mark in marks:
+        if stand.box.overlap(mark) > 0:
             return False
         own = mark.left <= point[0] <= mark.right and mark.bottom <= point[1] <= mark.top
-        if tie and not own and crosses(tie, mark):
+        if stand.leader and not own and crosses(stand.leader, mark):
             return False
     return True
+
+
+def _clash(one: Stand, other: Stand) -> bool:
+    """Whether two labels, or their lines, stand in each other's way."""
+    if one.box.overlap(other.box) > 0:
+        return True
+    if one.leader and crosses(one.leader, _wider(other.box)):
+        return True
+    if other.leader and crosses(other.leader, _wider(one.box)):
+        return True
+    return bool(one.leader and other.leader and meet(one.leader, other.leader))
 
 
 def _wider(box: Box) -> Box:

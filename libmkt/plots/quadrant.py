@@ -65,7 +65,8 @@ def quadrant(
         Whether to draw the line on which both values are equal.
     numbered
         Names the points by number, in order of the table, and lists the names below.
-        None does so where more than twelve are drawn, or a name finds no room.
+        None does so where more than twelve are drawn, or a name needs more than three lines
+        or finds no room.
     corners
         What the fields mean: top left, top right, bottom left, bottom right.
     x_label, y_label, x_unit, y_unit
@@ -97,7 +98,7 @@ def quadrant(
     faint = [bool(v) for v in table[undecided]] if undecided else [False] * len(names)
     spans = _crosses(table, both, x_doubt, y_doubt)
     rings = _rings(outlines, label, x, y, names)
-    many = len(shown) > keyed.MANY if numbered is None else numbered
+    many = keyed.wanted([names[i] for i in shown]) if numbered is None else numbered
     with style.house() as look:
         own_sheet = ax is None
         ax = style.sheet(ax, height=4.6)
@@ -119,7 +120,11 @@ def quadrant(
         high = style.room(ax)[1]
         taken = _corners(ax, corners)
         order = sorted(range(len(shown)), key=lambda k: (not own[shown[k]], faint[shown[k]]))
-        lines = [*_lines(ax, x_line, y_line), *_arms(points, held), *(r for r in rings.values())]
+        lines = [
+            *_lines(ax, x_line, y_line),
+            *_arms(points, held),
+            *(ring[::3] for ring in rings.values()),
+        ]
 
         def named(texts: Sequence[str]) -> list[naming.Name]:
             asked = [(k, texts[shown[k]], own[shown[k]]) for k in order]
