@@ -74,8 +74,8 @@ def banner_tables(
     Returns
     -------
     list of Block
-        How the tables came about; the overview; a table a question, in the banner's order; all
-        values with their doubt; all comparisons with their p-values where there are any.
+        How the tables came about; the overview; all values with their doubt; all comparisons
+        with their p-values where there are any; a table a question, in the banner's order.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def banner_tables(
     if has_tests(banner):
         lists.append(_comparisons(banner, f"{id}-comparisons"))
     notes = Block("list", {"items": banner_notes(banner)})
-    return [notes, _overview(banner, id, paged), *tables, *lists]
+    return [notes, _overview(banner, id, paged), *lists, *tables]
 
 
 def banner_table(

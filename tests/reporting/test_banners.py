@@ -50,8 +50,8 @@ def heads(sheet: Any, row: int = 4) -> dict[str, int]:
 def test_a_sheet_a_question_with_numbers_and_letters_of_their_own(made: Banner) -> None:
     book = opened(made)
     assert [name.split(" ", 1)[0] for name in book.sheetnames] == ["Notes", *"12345"]
-    assert book.sheetnames[2] == "2 How's it good bad"
-    sheet = book.worksheets[2]
+    assert book.sheetnames[4] == "4 How's it good bad"
+    sheet = book.worksheets[4]
     found = cells(sheet)
     row = next(int(key[1:]) for key, value in found.items() if value == "mark 5")
     assert [found[f"{column}{row}"] for column in "BCD"] == pytest.approx([110 / 210, 0.4, 0.7])
@@ -76,7 +76,7 @@ def test_every_table_is_reached_from_the_first_sheet(made: Banner) -> None:
 
 
 def test_every_comparison_has_its_p_value_in_a_list(made: Banner) -> None:
-    sheet = opened(made).worksheets[-1]
+    sheet = opened(made).worksheets[3]
     place = heads(sheet)["p, adjusted"]
     tested = made.comparisons["p_adjusted"].dropna()
     assert len(tested) and sheet.max_row == 4 + len(tested)
@@ -86,7 +86,7 @@ def test_every_comparison_has_its_p_value_in_a_list(made: Banner) -> None:
 
 
 def test_every_value_has_its_error_and_its_interval_in_a_list(made: Banner) -> None:
-    sheet = opened(made).worksheets[-2]
+    sheet = opened(made).worksheets[2]
     place = heads(sheet)
     assert sheet.max_row == 4 + len(made.cells)
     for head, column in (("Standard error", "std_error"), ("Upper limit", "conf_high")):
@@ -121,7 +121,7 @@ def test_the_workbook_speaks_the_readers_language(made: Banner, language: str) -
     with words.speaking(language):
         book = opened(made, "x")
     assert "Notes" not in book.sheetnames
-    assert "People who answered" not in cells(book.worksheets[2]).values()
+    assert "People who answered" not in cells(book.worksheets[4]).values()
 
 
 def test_the_page_shows_bases_values_and_letters(made: Banner) -> None:
@@ -147,13 +147,13 @@ def test_the_page_shows_bases_values_and_letters(made: Banner) -> None:
 def test_only_the_questions_asked_for_stand_on_the_page(made: Banner) -> None:
     tables = banner_tables(made, questions=["told"])
     places = [block.content.get("place", "page") for block in tables]
-    assert places == ["page", "page", "workbook", "page", "list", "list"]
-    assert tables[2]._repr_mimebundle_()["text/html"] == ""
+    assert places == ["page", "page", "list", "list", "workbook", "page"]
+    assert tables[4]._repr_mimebundle_()["text/html"] == ""
     few = banner_tables(made, most=1)
-    assert [block.content["place"] for block in few[2:4]] == ["page", "workbook"]
+    assert [block.content["place"] for block in few[4:6]] == ["page", "workbook"]
     assert few[1].content["links"] == ["banner-mark", ""]
     assert "1 of 2 questions" in few[1].content["note"]
-    told = tables[-1]._repr_mimebundle_()["text/html"]
+    told = tables[3]._repr_mimebundle_()["text/html"]
     assert "tables/banner-comparisons.csv" in told and "<table" not in told
     with pytest.raises(ParameterError, match="not a question"):
         banner_tables(made, questions=["nothing"])

@@ -16,6 +16,7 @@ PADDING = 9.0  # points left and right of a cell's text together
 _TEXT_CAP, _HEAD_CAP = 30.0, 11.0  # em; longer texts and heads take more lines
 _BOLD = 1.12  # width of bold letters against upright ones
 _UPRIGHT = (9.0, 8.0)  # points: letters of a table that is parted rather than turned aside
+_MARKS = 4.0  # em; letters under a value take more lines
 _SHORT = 8.0  # em; such texts (a month and its year) are never broken
 _NARROW, _WIDE = set("iıljtfrI.,:;'|!()[] \u00a0\u202f-·"), set("mMwWшщжюыфШЩЖЮЫФМ%@—")
 
@@ -156,9 +157,9 @@ def _need(head: str, cells: list[str], bold: list[float]) -> tuple[float, float]
     words = [em(word) * _BOLD for word in head.split(" ")]
     headed = max(min(em(head) * _BOLD, _HEAD_CAP), *words)
     sized = [
-        (em(line) * b, max(em(word) * b for word in line.split(" ")))
+        (em(line) * b if not i else min(em(line), _MARKS), max(em(w) * b for w in line.split(" ")))
         for cell, b in zip(cells, bold, strict=True)
-        for line in cell.split("\n")
+        for i, line in enumerate(cell.split("\n"))
     ]
     widest = max((whole for whole, _word in sized), default=0.0)
     longest = max((word for _whole, word in sized), default=0.0)
