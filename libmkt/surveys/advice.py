@@ -109,6 +109,16 @@ def survey_advice(
     -------
     DataFrame
         One row an action: code, fields (of its sentence), owner, rule (codes of sentences).
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook
+    >>> empty = pd.DataFrame()
+    >>> read = SurveyReading(pd.DataFrame({"a": range(50)}), Codebook(()), empty, empty, empty)
+    >>> found = pd.DataFrame({"question": ["a"], "asked": ["A?"], "n": [50], "missing": [0]})
+    >>> survey_advice(read, found, Design(), rates=empty, stopped=empty.assign(
+    ...     step=[], estimate=[]))["code"].tolist()
+    ['advise_count_asked']
     """
     rows: list[tuple[str, dict[str, Any], str, str]] = []
     if rates.empty and design.sample != "census":

@@ -106,7 +106,17 @@ def table_questions(
     Raises
     ------
     ParameterError
-        A name is no closed question, or nobody answered it; no question is left.
+        A name is no closed question, or nobody answered it.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Category, Field
+    >>> kinds = tuple(Category(code) for code in "ab")
+    >>> book = Codebook(tuple(Field(name, categories=kinds) for name in ("sex", "liked")))
+    >>> table = pd.DataFrame({"sex": ["a", "b"], "liked": ["a", "b"]})
+    >>> across = heading_questions(table, book, ["sex"])
+    >>> [one.name for one in table_questions(table, book, without=across)]
+    ['liked']
     """
     fields = [one for one in closed_fields(table, codebook) if answered(table, one).any()]
     known = [one.name for one in fields]
@@ -142,6 +152,16 @@ def banner_told(made: Banner) -> list[Told]:
         "banner_size" (questions, columns), then "banner_differ" (n, of: pairs tested),
         "banner_chance" (n, level) where p-values are not adjusted; or "banner_untested"
         where the sample gives no errors, "banner_no_headings" without a heading.
+
+    Examples
+    --------
+    >>> from libmkt.stats.design import Design
+    >>> from libmkt.surveys.banners import banner
+    >>> table = pd.DataFrame({"branch": ["a"] * 240 + ["b"] * 250,
+    ...                       "uses": [True] * 96 + [False] * 144 + [True] * 130 + [False] * 120})
+    >>> found = banner(table, ["uses"], ["branch"], Design(), adjust="none")
+    >>> [code for code, _fields in banner_told(found)]
+    ['banner_size', 'banner_differ', 'banner_chance']
     """
     size = {"questions": made.cells["question"].nunique(), "columns": len(made.columns)}
     told: list[Told] = [("banner_size", size)]

@@ -59,6 +59,16 @@ def outcomes(
     the questions asked answered.  Who stopped earlier has broken off and counts with the
     refusals, as in AAPOR (2016), Standard Definitions, 9th edition, where the shares are the
     researcher's to state.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook, Field
+    >>> fields = [Field(name, "ordinal", label={"en": name.upper()}) for name in "ab"]
+    >>> table = pd.DataFrame({"a": [1, 2, 1, 2], "b": [1, 2, None, 3]})
+    >>> empty = pd.DataFrame()
+    >>> read = SurveyReading(table, Codebook(tuple(fields)), empty, empty, empty)
+    >>> outcomes(read, invited=10)[["disposition", "n"]].to_numpy().tolist()
+    [['complete', 3.0], ['partial', 1.0], ['unknown_other', 6.0]]
     """
     done, share = finished(answers, last=last), answered_share(answers, last=last)
     counts = dict.fromkeys(DISPOSITIONS, 0.0)
@@ -142,7 +152,12 @@ def rates_told(found: pd.DataFrame) -> list[Told]:
     -------
     list of (code, fields)
         "response_rate" (n, base, share), and "response_rate_at_most" (share) where more is
-        known of those who kept silent; or "no_frame".
+        known of those who kept silent; or "no_frame".  Shares are 0 to 1.
+
+    Examples
+    --------
+    >>> rates_told(pd.DataFrame({"disposition": ["complete", "unknown_other"], "n": [40, 60]}))[0]
+    ('response_rate', {'n': 40, 'base': 100.0, 'share': 0.4})
     """
     rates = {row["rate"]: row for row in rates_shown(found).to_dict("records")}
     if not rates:
@@ -174,7 +189,19 @@ def published_rates(
     Returns
     -------
     DataFrame
-        One row a number: measure, value, period, unit, method.
+        One row a number: measure ("answers", "n_eff", then the rates by code), value, unit
+        ("persons" or "share"), method, period.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook, Field
+    >>> fields = [Field(name, "ordinal", label={"en": name.upper()}) for name in "ab"]
+    >>> table = pd.DataFrame({"a": [1, 2, 1, 2], "b": [1, 2, None, 3]})
+    >>> empty = pd.DataFrame()
+    >>> read = SurveyReading(table, Codebook(tuple(fields)), empty, empty, empty)
+    >>> rates = rates_shown(outcomes(read, invited=10))
+    >>> published_rates(read, rates, period="2026-09")[["measure", "value"]].to_numpy().tolist()
+    [['answers', 4.0], ['n_eff', 4.0], ['RR1', 0.3], ['RR2', 0.4]]
     """
     effective = len(answers.table) if weighting is None else weighting.n_eff
     rows: list[tuple[str, float, str, str]] = [

@@ -108,6 +108,16 @@ def stops(answers: SurveyReading, *, last: str = "", language: str = "en") -> pd
     ------
     ParameterError
         There is no such closed question.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook, Field
+    >>> fields = [Field(name, "ordinal", label={"en": name.upper()}) for name in "ab"]
+    >>> table = pd.DataFrame({"a": [1, 2, 1, 2], "b": [1, 2, None, 3]})
+    >>> empty = pd.DataFrame()
+    >>> read = SurveyReading(table, Codebook(tuple(fields)), empty, empty, empty)
+    >>> stops(read)[["label", "n", "left"]].to_numpy().tolist()
+    [['Opened the questionnaire', 4, 0], ['A', 4, 1], ['B', 3, 0]]
     """
     found = steps(answers, last=last)
     if not found:
@@ -132,6 +142,18 @@ def _given(yes: pd.Series) -> pd.Series:
 
 def steps_to_draw(found: pd.DataFrame, *, most: int = STEPS) -> pd.DataFrame:
     """The steps of `stops` for a figure: all, or the first, the last and where most stopped.
+
+    Parameters
+    ----------
+    found
+        Result of `stops`.
+    most
+        Rows that a figure shows.
+
+    Returns
+    -------
+    DataFrame
+        The same columns, in the order of the questionnaire.
 
     Examples
     --------
@@ -159,7 +181,14 @@ def stops_told(found: pd.DataFrame) -> list[Told]:
     -------
     list of (code, fields)
         "left_none" (n), or "left_before_end" (n, of, share) and "left_most" (asked, n, share:
-        of those who came so far).  Nothing where there are no steps.
+        of those who came so far, 0 to 1).  Nothing where there are no steps.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"label": ["A", "B"], "n": [4, 4], "left": [0, 1],
+    ...                       "estimate": [0.0, 0.25]})
+    >>> stops_told(found)[1]
+    ('left_most', {'asked': 'B', 'n': 1, 'share': 0.25})
     """
     if found.empty:
         return []
@@ -190,6 +219,16 @@ def passed_over(answers: SurveyReading, *, language: str = "en") -> pd.DataFrame
     DataFrame
         One row a question that somebody did not answer who was asked it and went further, as
         `libmkt.surveys.item_nonresponse`, and asked (its words).
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Codebook, Field
+    >>> fields = [Field(name, "ordinal", label={"en": name.upper()}) for name in "ab"]
+    >>> table = pd.DataFrame({"a": [1, None, 1, 2], "b": [1, 2, 2, 3]})
+    >>> empty = pd.DataFrame()
+    >>> read = SurveyReading(table, Codebook(tuple(fields)), empty, empty, empty)
+    >>> passed_over(read)[["asked", "missing", "estimate"]].to_numpy().tolist()
+    [['A', 1, 0.25]]
     """
     table, book = answers.table, answers.codebook
     fields = closed_fields(table, book)

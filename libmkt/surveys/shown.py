@@ -254,6 +254,15 @@ def moved_by_flags(
         One row a question of ratings or numbers, the most moved first: asked (its words), n,
         estimate, kept (the mean without those flagged), difference, effect_size (difference
         in standard errors).  No rows where nobody is flagged.
+
+    Examples
+    --------
+    >>> from libmkt.codebook import Field
+    >>> table = pd.DataFrame({"mark": [1, 2, 3, 9]})
+    >>> flags = Quality(pd.DataFrame({"any": [False, False, False, True]}), pd.DataFrame())
+    >>> book = Codebook((Field("mark", "interval", label={"en": "Mark"}),))
+    >>> moved_by_flags(table, flags, book)[["asked", "estimate", "kept"]].to_numpy().tolist()
+    [['Mark', 3.75, 2.0]]
     """
     rated = [
         field.name
