@@ -53,9 +53,19 @@ class Weighting:
 def kish(weights: np.ndarray | pd.Series) -> tuple[float, float]:
     """Effective sample size (sum w)^2 / sum w^2 and design effect n / n_eff of weights (F33).
 
+    Parameters
+    ----------
+    weights
+        At least 0, one a respondent; missing ones do not count.
+
+    Returns
+    -------
+    (n_eff, deff)
+        Answers, at most n; times, from 1.
+
     Notes
     -----
-    Kish (1965), Survey Sampling, section 11.7.  Missing weights do not count.  It is what
+    Kish (1965), Survey Sampling, section 11.7.  It is what
     unequal weights cost an estimate that has nothing to do with them; the error of a given
     estimate comes from its design.
 
