@@ -326,6 +326,7 @@ def _workbooks(
     place: Path, language: str, library: str, rows: Sequence[str], of: str, today: dt.date
 ) -> None:
     """The workbooks to fill in first, and empty ones for other periods."""
+    from libmkt.reporting.observation_book import observation_sheet, services_sheet
     from libmkt.reporting.workbooks import fill_in
 
     month = Period.containing(today, "month") - 1
@@ -350,3 +351,12 @@ def _workbooks(
                 library=library,
                 language=language,
             )
+    seen = place / "data" / "observations"
+    seen.mkdir()
+    day, branches = month.start, rows if of == "branch" else ()
+    observation_sheet(
+        seen / f"{month}.xlsx", branches=branches, library=library, language=language, created=day
+    )
+    services_sheet(
+        place / "data" / "services.xlsx", library=library, language=language, created=day
+    )

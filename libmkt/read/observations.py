@@ -136,6 +136,9 @@ def _read(file: File, columns: Mapping[str, str], sheet: str | None) -> _Result:
             result.log.add(rule, "noted", cells=0, example=", ".join(names))
     for grid in grids:
         made = sheet_of(grid, file.source, told)
+        if made.problems and made.at("occupied") is None and len(grids) > 1:
+            result.log.add("sheet_without_figures", "noted", cells=0, example=grid.sheet)
+            continue
         result.problems += made.problems
         result.hints += made.lines
         if not made.problems:

@@ -31,7 +31,9 @@ _FORMS: Final = {
     "branch": "location; site; filial; филиал; bólim; boʻlim",
     "area": "zone; room; space; floor; place; zal; oqıw zalı; oʻquv zali; xona; зал; зона;"
     " помещение; место; участок; qabat; qavat; этаж",
-    "seats": "seats in all; number of seats; capacity; orın; orınlar; orınlar sanı; oʻrin; oʻrinlar; oʻrinlar soni;"
+    "seats": "seats in all; number of seats; capacity; orın; orınlar; orınlar sanı; oʻrin;"
+    " oʻrinlar;"
+    " oʻrinlar soni;"
     " мест; число мест; всего мест; количество мест",
     "occupied": "occupied; taken; seated; people; persons; users; head count; headcount;"
     " occupied seats; seats occupied; bánt; band; занято; занято мест; человек; людей; сидит",
@@ -139,8 +141,8 @@ def _add(
         return
     what = role_of(heading) or ""
     found = meaning(heading) if heading and not what else None
-    if what:
-        activity = what not in (*KEYS, "note", "leave out")
+    activity = bool(what) and what not in (*KEYS, "note", "leave out")
+    if what and not (activity and shown is None):
         made.columns.append(Seen(index, heading, what, activity, "word"))
     elif found is not None and found.personal:
         made.columns.append(Seen(index, heading, "leave out", why="personal"))

@@ -47,11 +47,12 @@ def test_a_row_becomes_one_line_for_the_seats_and_one_for_each_activity(tmp_path
 
 def test_an_empty_cell_is_no_zero_and_an_area_not_looked_at_no_row(tmp_path: Path) -> None:
     rows = "2026-09-14,10:00,Main,Hall,40,9,,3\n2026-09-14,10:00,Main,Kids,20,,,\n"
+    rows += "2026-09-14,10:00,Main,Lab,5,1,1,0\n"
     reading = read.observations(sheet(tmp_path, rows))
-    assert reading.table["area"].unique().tolist() == ["Hall"]
-    assert reading.table["activity"].tolist() == ["", "act_phone"]
+    assert reading.table["area"].unique().tolist() == ["Hall", "Lab"]
+    assert reading.table["activity"].tolist() == ["", "act_phone", "", "act_reading", "act_phone"]
     log = reading.log.set_index("rule")["cells"]
-    assert log["not_counted"] == 4 and log["kept"] == 2 and adds_up(reading)
+    assert log["not_counted"] == 4 and log["kept"] == 5 and adds_up(reading)
 
 
 def test_one_date_above_several_areas_is_that_of_all_of_them_and_is_told(tmp_path: Path) -> None:
