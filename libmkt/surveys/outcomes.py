@@ -46,7 +46,8 @@ def outcomes(
     -------
     DataFrame
         One row a disposition that somebody has, in AAPOR's order: disposition, n, label (in
-        the language in use).
+        the language in use), frame (whether it is known who did not begin to answer: the
+        same in each row).
 
     Raises
     ------
@@ -85,7 +86,7 @@ def outcomes(
     found = pd.DataFrame({"disposition": list(counts), "n": list(counts.values())})
     found = found[found["n"] > 0].reset_index(drop=True)
     labels = [words.sentence(f"disposition_{name}") for name in found["disposition"]]
-    return found.assign(label=labels)
+    return found.assign(label=labels, frame=bool(invited) or others is not None)
 
 
 def _rest(invited: int, known: float) -> float:
@@ -111,23 +112,25 @@ def rates_shown(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a rate, as `libmkt.surveys.response_rates`, and label; none where nobody is
+        One row a rate, as `libmkt.surveys.response_rates`, and label; none where it is not
         known who did not answer.
 
     Notes
     -----
-    Rates that take the unknown as estimated or as none (RR3 to RR6) are told only where some
-    of those who did not answer are known to be eligible or known not to be.
+    Who began a form that is open to all and broke off says nothing of those who did not begin:
+    without a frame there are no rates.  Those that take the unknown as estimated or as none
+    (RR3, RR5) are told only where some of those who did not answer are known to be eligible
+    or known not to be.
 
     Examples
     --------
     >>> found = pd.DataFrame({"disposition": ["complete", "unknown_other"], "n": [40, 60]})
-    >>> rates_shown(found)[["rate", "estimate"]].to_numpy().tolist()
+    >>> rates_shown(found.assign(frame=True))[["rate", "estimate"]].to_numpy().tolist()
     [['RR1', 0.4]]
     """
     counts = dict(zip(found["disposition"], found["n"], strict=True))
     rates = response_rates(counts)
-    if not any(counts.get(name) for name in _SILENT):
+    if not found["frame"].all() or not any(counts.get(name) for name in _SILENT):
         return rates.head(0).assign(label="")
     wanted = ["RR1", "RR2"] if counts.get("partial") else ["RR1"]
     if any(counts.get(name) for name in (*_KNOWN, "not_eligible")):

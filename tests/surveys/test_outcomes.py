@@ -93,6 +93,14 @@ def test_without_anybody_known_who_kept_silent_there_is_no_rate() -> None:
     assert surveys.rates_told(found) == [("no_frame", {})]
 
 
+def test_those_who_broke_off_an_open_form_make_no_rate() -> None:
+    answers = read({"a": ["x", "x"], "b": ["x", None], "c": ["x", None]}, *FOUR[:3])
+    found = surveys.outcomes(answers)
+    assert found.set_index("disposition")["n"].to_dict() == {"complete": 1, "refusal": 1}
+    assert surveys.rates_told(found) == [("no_frame", {})]
+    assert len(surveys.rates_shown(surveys.outcomes(answers, invited=2)))
+
+
 def test_a_record_of_the_field_that_counts_the_complete_ones_stands() -> None:
     answers = read({"a": ["x", None]}, Field("a"))
     others = pd.DataFrame({"disposition": ["complete", "refusal", "not_eligible"], "n": [5, 4, 1]})
