@@ -159,7 +159,8 @@ def rates_told(found: pd.DataFrame) -> list[Told]:
 
     Examples
     --------
-    >>> rates_told(pd.DataFrame({"disposition": ["complete", "unknown_other"], "n": [40, 60]}))[0]
+    >>> found = pd.DataFrame({"disposition": ["complete", "unknown_other"], "n": [40, 60]})
+    >>> rates_told(found.assign(frame=True))[0]
     ('response_rate', {'n': 40, 'base': 100.0, 'share': 0.4})
     """
     rates = {row["rate"]: row for row in rates_shown(found).to_dict("records")}
