@@ -24,7 +24,7 @@ from libmkt.measures.observed import (
     SHEET_MEANINGS,
 )
 from libmkt.reporting.workbook_checks import MESSAGE, TITLE
-from libmkt.reporting.workbook_layout import styles_of
+from libmkt.reporting.workbook_layout import RULE, styles_of
 from libmkt.words import _
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEAD: Final = 3  # rows above the headings, from 0
-SWEPT, LISTED = 300, 30  # empty rows of the sheet for sweeps, and of the table of services
+SWEPT, RULED, LISTED = 300, 40, 30  # rows for sweeps, those ruled for paper, rows for services
 SHEET_NAME: Final = 31  # letters that Excel allows
 _KEYS: Final = ("date", "time", "branch", "area", "seats", "occupied")
 _WIDE: Final = {"date": 13, "time": 9, "branch": 24, "area": 24, "note": 34}
@@ -79,7 +79,7 @@ def observation_sheet(
         with _book(stream, N_("Observation sheet"), library, created) as book:
             styles = _styles(book, accent)
             sheet = book.add_worksheet(_(N_("Observations"))[:SHEET_NAME])
-            _table(sheet, N_("Observation sheet"), library, shown, styles, SWEPT)
+            _table(sheet, N_("Observation sheet"), library, shown, styles, RULED)
             _widths(sheet, [*_KEYS, *ACTIVITIES, "own", "note"], shown)
             _swept(sheet, styles, len(ACTIVITIES), branches)
             _guide(book, styles, steps, meanings)
@@ -112,7 +112,7 @@ def services_sheet(
             styles = _styles(book, accent)
             sheet = book.add_worksheet(_(N_("Services"))[:SHEET_NAME])
             _table(sheet, N_("What belongs to each service"), library, shown, styles, LISTED)
-            sheet.set_column(0, len(shown) - 1, 26, styles["cell"])
+            sheet.set_column(0, len(shown) - 1, 26)
             meanings = {SERVICE[name]: text for name, text in SERVICE_MEANINGS.items()}
             _guide(book, styles, steps, meanings)
     path.write_bytes(stream.getvalue())
@@ -132,8 +132,10 @@ def _book(stream: io.BytesIO, title: str, library: str, created: dt.date) -> Wor
 def _styles(book: Workbook, accent: str) -> dict[str, Any]:
     styles = styles_of(book, accent)
     plain = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter"}
+    ruled = {**plain, "border": 1, "border_color": RULE}
     for name, form in (("cell", "General"), ("day", "yyyy-mm-dd"), ("time", "hh:mm")):
         styles[name] = book.add_format({**plain, "num_format": form})
+        styles[f"ruled_{name}"] = book.add_format({**ruled, "num_format": form})
     return styles
 
 
@@ -153,6 +155,9 @@ def _table(
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
+    for row in range(HEAD + 1, HEAD + 1 + rows):
+        for j in range(len(shown)):
+            sheet.write_blank(row, j, None, styles["ruled_cell"])
     sheet.print_area(0, 0, HEAD + rows, len(shown) - 1)
 
 
@@ -169,8 +174,9 @@ def _swept(
     """Dates, times and whole numbers only; counts that cannot be are red."""
     first, last = HEAD + 1, HEAD + SWEPT
     for row in range(first, last + 1):
-        sheet.write_blank(row, 0, None, styles["day"])
-        sheet.write_blank(row, 1, None, styles["time"])
+        ruled = "ruled_" if row < first + RULED else ""
+        for j, name in enumerate(("day", "time")):
+            sheet.write_blank(row, j, None, styles[ruled + name])
     whole = {
         "validate": "integer", "criteria": "between", "minimum": 0, "maximum": 9999,
         "error_title": _(N_("Not a whole number"))[:TITLE],
