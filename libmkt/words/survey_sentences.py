@@ -304,6 +304,8 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     ),
     "advise_look_left": N_("Look at what stands here: {asked} ({n:n0} stopped; {share:p0})"),
     "why_left": N_("More than 3 % of those who came so far stopped at it."),
+    "margins_over": N_("Most over its share: {label} ({ratio:n2} times)."),
+    "margins_under": N_("Most under its share: {label} ({ratio:n2} times)."),
     # surveys: banner tables
     "banner_size": N_("Tables: {questions:n0} questions by {columns:n0} columns."),
     "banner_no_headings": N_(
