@@ -53,6 +53,7 @@ from libmkt.surveys.service import said_of
 from libmkt.surveys.shown import (
     flags_told,
     margins_shown,
+    margins_told,
     moved_by_flags,
     rules_shown,
     scale_ends,
@@ -107,6 +108,7 @@ __all__ = [
     "labelled",
     "main_question",
     "margins_shown",
+    "margins_told",
     "marked",
     "marked_question",
     "mcnemar",

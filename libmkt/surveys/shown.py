@@ -57,6 +57,34 @@ def margins_shown(
     )
 
 
+def margins_told(found: pd.DataFrame) -> list[Told]:
+    """Which group is most over and which most under its share of the population.
+
+    Parameters
+    ----------
+    found
+        Result of `margins_shown`; rows without a ratio are passed over.
+
+    Returns
+    -------
+    list of (code, fields)
+        "margins_over" and "margins_under" (label, ratio), where there are such groups.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"label": ["women", "men"], "ratio": [1.21, 0.74]})
+    >>> [words.sentence(code, **fields) for code, fields in margins_told(found)]
+    ['Most over its share: women (1.21 times).', 'Most under its share: men (0.74 times).']
+    """
+    ranked = found.dropna(subset=["ratio"]).sort_values("ratio", kind="stable")
+    told: list[Told] = []
+    for code, row in (("margins_over", ranked.tail(1)), ("margins_under", ranked.head(1))):
+        for one in row.to_dict("records"):
+            if (one["ratio"] > 1) == (code == "margins_over") and one["ratio"] != 1:
+                told.append((code, {"label": one["label"], "ratio": one["ratio"]}))
+    return told
+
+
 def words_of(
     codebook: Codebook | None, names: Iterable[str], *, language: str = "en"
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
