@@ -23,6 +23,7 @@ _NUMBERED = re.compile(r"([^\W\d]+)[ _.]?0*(\d{1,3})")
 _RATED: Final = 10  # the highest answer of a scale of figures
 _ITEMS: Final = 5  # columns Q1, Q2 ... from which they are items: the quarters are four
 _ENOUGH: Final = 300_000  # bytes of a text file that are looked at
+_TOO_MUCH: Final = 6_000_000  # bytes of a workbook that is not opened once more for a hint
 _OLDEST: Final = 120  # a figure above it is no age, mark or small number of one person
 _LEAST: Final = 2  # questions, or ordered scales of words, from which a table is a survey
 
@@ -34,7 +35,8 @@ def looks_like_survey(
 
     They are: a file of SPSS or Stata, a codebook beside it, the layout of a survey program,
     headings that are questions, items numbered alike and rated from 0 to 10, answers in words
-    of a known scale.  It serves for a hint, not for a refusal.
+    of a known scale.  It serves for a hint, not for a refusal; of a large text file the
+    beginning is looked at, a large workbook is not opened.
 
     Examples
     --------
@@ -53,6 +55,8 @@ def looks_like_survey(
     if len(file.content) > _ENOUGH and file.path.suffix.lower() in (".csv", ".tsv", ".txt"):
         whole = file.content[:_ENOUGH]
         file = replace(file, content=whole[: whole.rfind(b"\n") + 1] or whole)
+    elif len(file.content) > _TOO_MUCH:
+        return False
     try:
         made = opened(file, None, sheet, root)
     except (DataError, ParameterError):
