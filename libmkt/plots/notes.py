@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Note = tuple[float, str]  # place on the axis, text
 Kind = tuple[str, str, str]  # shape, colour, name
+SURE = 0.6  # share of a plot's first width that is left to it, whatever its rows and ends are named
 
 
 def tell(ax: Axes, notes: Sequence[Note], room: float, unit: str = "") -> list[Artist]:
@@ -90,15 +91,24 @@ def key(ax: Axes, kinds: Sequence[Kind], *, lines: int = 1) -> None:
         return
     from matplotlib.lines import Line2D
 
-    room, _high = style.room(ax)
     paper = style.current().paper
     handles = [
         Line2D([], [], marker=s, ls="none", ms=7, mfc=c, mec=c if s == "|" else paper)
         for s, c, _name in kinds
     ]
-    names = [labels.wrapped(name, room - 30, style.SMALL) for _s, _c, name in kinds]
-    wide = sum(labels.extent(name, style.SMALL)[0] + 28 for name in names)
-    legend(ax, handles, names, lines=lines, columns=len(kinds) if wide <= room else 1)
+    names = [name for _s, _c, name in kinds]
+    # what is so short has room below any plot: to know that, nothing need be laid out
+    room = SURE * ax.get_position().width * style.paper_width(ax)
+    if _row(names) > room:
+        room, _high = style.room(ax)
+        names = [labels.wrapped(name, room - 30, style.SMALL) for name in names]
+    columns = len(kinds) if _row(names) <= room else 1
+    legend(ax, handles, names, lines=lines, columns=columns)
+
+
+def _row(names: Sequence[str]) -> float:
+    """Width in points of names of shapes, one beside the other."""
+    return sum(labels.extent(name, style.SMALL)[0] + 28 for name in names)
 
 
 def legend(

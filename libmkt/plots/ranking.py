@@ -84,12 +84,15 @@ def ranking(
         )
         plain = look.fill if any(own) else style.mix(look.accent, look.paper, 0.35)
         colours = [look.accent if o else plain for o in own]
-        for place, one, colour in zip(places, values, colours, strict=True):
-            if shape == "bars" and math.isfinite(one):
-                ax.barh(place, one, height=rows.LINE * 0.9, color=colour, zorder=2)
-            elif math.isfinite(one):
-                strong = look.accent if not any(own) else colour
-                ax.plot(one, place, "o", ms=6, color=strong, zorder=4, clip_on=False)
+        known = [i for i, one in enumerate(values) if math.isfinite(one)]
+        if shape == "bars":
+            bars = [places[i] for i in known], [values[i] for i in known]
+            shades = [colours[i] for i in known]
+            ax.barh(*bars, height=rows.LINE * 0.9, color=shades, zorder=2)
+        else:
+            for i in known:
+                strong = look.accent if not any(own) else colours[i]
+                ax.plot(values[i], places[i], "o", ms=6, color=strong, zorder=4, clip_on=False)
         if doubt:
             _whiskers(ax, places, floats(table[doubt[0]]), floats(table[doubt[1]]))
         if drawn and min(drawn) < 0:
@@ -262,5 +265,6 @@ def _whiskers(ax: Axes, places: Sequence[float], low: list[float], high: list[fl
 def _above(ax: Axes, told: Sequence[notes.Note], unit: str) -> None:
     """The unit at the left and the names of upright lines, above the rows."""
     if told or unit:
-        wide, _high = style.room(ax)
+        # where there is but the unit, nothing need be laid out to find its place
+        wide = style.room(ax)[0] if told else 0.0
         notes.tell(ax, told, wide, unit)

@@ -311,6 +311,9 @@ def _placed(drawing: MplFigure) -> Iterator[Bbox]:
     """
     import matplotlib
 
+    for axis in (axis for ax in drawing.axes for axis in (ax.xaxis, ax.yaxis)):
+        if not axis.get_label_text():
+            axis.set_label_coords(0.5, 0.5)  # else all its ticks are measured to place nothing
     engine = drawing.get_layout_engine()
     if engine is not None:
         engine.execute(drawing)
