@@ -197,11 +197,11 @@ def _measures(table: pd.DataFrame) -> list[str]:
 
 def _sweeps(table: pd.DataFrame) -> list[str]:
     """A line an area: seats, sweeps, days, times, and what was counted there."""
+    from libmkt.measures.observed import SHEET
     from libmkt.tables import SWEEP
 
-    rows: list[tuple[str, ...]] = [
-        (_("branch"), _("area"), _("seats"), _("sweeps"), _("from"), _("to"), _("activities"))
-    ]
+    heads = [_(SHEET[name]) for name in ("branch", "area", "seats")]
+    rows: list[tuple[str, ...]] = [(*heads, _("Sweeps"), _("from"), _("to"), _("activities"))]
     for (branch, area), part in table.groupby(["branch", "area"], sort=False):
         done = [words.name(name) for name in part["activity"].unique() if name]
         seats = "–".join(

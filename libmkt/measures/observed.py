@@ -14,7 +14,7 @@ SHEET: Final = {
     "date": N_("Date"),
     "time": N_("Time"),
     "branch": N_("Branch"),
-    "area": N_("Area"),
+    "area": N_("Room or zone"),
     "seats": N_("Seats"),
     "occupied": N_("Seats taken"),
     "note": N_("Note"),
@@ -52,7 +52,7 @@ SERVICE: Final = {
     "used": N_("Option: use"),
     "measures": N_("Measures"),
     "places": N_("Places"),
-    "areas": N_("Areas"),
+    "areas": N_("Rooms or zones"),
 }
 SERVICE_MEANINGS: Final = {
     "service": N_("Name of the service, as reports call it; a row a service."),

@@ -29,7 +29,7 @@ _FORMS: Final = {
     " начало; время обхода",
     "library": "library; kitapxana; kutubxona; библиотека; library name",
     "branch": "location; site; filial; филиал; bólim; boʻlim",
-    "area": "zone; room; space; floor; place; zal; oqıw zalı; oʻquv zali; xona; зал; зона;"
+    "area": "area; zone; room; space; floor; place; zal; oqıw zalı; oʻquv zali; xona; зал; зона;"
     " помещение; место; участок; qabat; qavat; этаж",
     "seats": "seats in all; number of seats; capacity; orın; orınlar; orınlar sanı; oʻrin;"
     " oʻrinlar;"

@@ -94,5 +94,5 @@ def test_mistakes_in_the_table_of_services_are_told_with_row_and_value(
     shown = capsys.readouterr()
     told = shown.out + shown.err
     for part in ("row 2, Measures", "lones; did you mean loans?", "row 3, Question: importance",
-                 "imp_raed; did you mean imp_read?", "row 5, Areas", "Kompyuter"):  # fmt: skip
+                 "imp_raed; did you mean imp_read?", "row 5, Rooms or zones", "Kompyuter"):  # fmt: skip
         assert part in told

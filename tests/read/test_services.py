@@ -31,7 +31,9 @@ HEAD = "service,importance,performance,satisfaction,used,measures,places,areas\n
 
 
 def test_names_are_spelled_as_the_data_have_them(tmp_path: Path) -> None:
-    row = "Lending,imp_loan,perf_loan,,uses/loans,Книговыдача;loans,gulzar filiali; CITY,ОҚЫЎ ЗАЛЫ\n"
+    row = (
+        "Lending,imp_loan,perf_loan,,uses/loans,Книговыдача;loans,gulzar filiali; CITY,ОҚЫЎ ЗАЛЫ\n"
+    )
     path = csv(tmp_path, "services.csv", HEAD + row)
     reading = read.services(path, codebook=BOOK, counts=COUNTS, observations=SEEN)
     assert reading.table.iloc[0].to_list() == [
@@ -57,7 +59,7 @@ def test_everything_wrong_is_told_at_once_with_row_and_value(tmp_path: Path) -> 
          "uses/loan; did you mean uses/loans?"),
         ("row 2, Measures", "the counts have no such measure", "lones; did you mean loans?"),
         ("row 2, Places", "the counts have no such library or branch", "Nowhere"),
-        ("row 2, Areas", "the observation sheets have no such area", "Garden"),
+        ("row 2, Rooms or zones", "the observation sheets have no such area", "Garden"),
         ("row 3, Service", "stands twice", "lending"),
         ("row 4, Service", "the service has no name", "–"),
     ]  # fmt: skip
