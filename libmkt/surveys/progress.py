@@ -141,7 +141,7 @@ def _given(yes: pd.Series) -> pd.Series:
 
 
 def steps_to_draw(found: pd.DataFrame, *, most: int = STEPS) -> pd.DataFrame:
-    """The steps of `stops` for a figure: all, or the first, the last and where most stopped.
+    """The steps of `stops` for a figure: all, or the first, the last and those where most stopped.
 
     Parameters
     ----------
@@ -165,6 +165,7 @@ def steps_to_draw(found: pd.DataFrame, *, most: int = STEPS) -> pd.DataFrame:
         return found.reset_index(drop=True)
     ends = found.index[[0, -1]]
     inner = found.drop(index=ends)["left"].sort_values(ascending=False, kind="stable")
+    inner = inner[inner > 0]
     kept = sorted([*ends, *inner.index[: most - 2]])
     return found.loc[kept].reset_index(drop=True)
 

@@ -159,6 +159,19 @@ def test_only_the_questions_asked_for_stand_on_the_page(made: Banner) -> None:
         banner_tables(made, questions=["nothing"])
 
 
+def test_paper_parts_a_heading_that_is_wider_than_the_sheet() -> None:
+    names = [f"a rather long name of a branch, number {i}" for i in range(24)]
+    people = pd.DataFrame({"branch": names * 40, "mark": [1, 2, 3, 4] * 240})
+    made = banner(people, [Question("mark")], [Question("branch", label="Branch")], Design())
+    [table] = nodes("table", banner_table(made, "mark", caption="Marks").content, 1)
+    assert isinstance(table, Table)
+    parts = on_paper([table])
+    assert len(parts) > 1 and all(not fit(part).landscape for part in parts)
+    assert [spans for part in parts for _a, _b, spans in part.spans] == ["Branch"] * len(parts)
+    wide = [len(part.columns) for part in parts]
+    assert sum(wide) == 24 + 2 * len(parts) and max(wide) - min(wide) <= 2
+
+
 def test_paper_parts_a_wide_table_between_its_headings() -> None:
     people = pd.DataFrame({f"by{i}": ["aa", "bb", "cc", "dd", "ee"] * 40 for i in range(6)})
     people["mark"] = [1, 2, 3, 4] * 50

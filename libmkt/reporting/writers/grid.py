@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,9 @@ _UPRIGHT = (9.0, 8.0)  # points: letters of a table that is parted rather than t
 _MARKS = 4.0  # em; letters under a value take more lines
 _SHORT = 8.0  # em; such texts (a month and its year) are never broken
 _NARROW, _WIDE = set("iıljtfrI.,:;'|!()[] \u00a0\u202f-·"), set("mMwWшщжюыфШЩЖЮЫФМ%@—")
+
+
+Span = tuple[int, int, str]  # first column, last column, heading
 
 
 @dataclass(frozen=True)
@@ -75,15 +78,18 @@ def parts(table: Table) -> list[Table]:
     """A table of several headings in as many as a sheet upright asks for.
 
     Each has the first column, the columns that stand under no heading, and as many headings
-    as fit; a heading that is too wide by itself stands alone.
+    as fit; a heading that is too wide by itself is parted too.
     """
     under = {x for first, last, _text in table.spans for x in range(first, last + 1)}
     always = [x for x in range(len(table.columns)) if x not in under]
-    groups: list[list[tuple[int, int, str]]] = []
-    for span in table.spans:
-        tried = [*groups[-1], span] if groups else [span]
-        if groups and not fit(_with(table, always, tried), turned=None, sizes=_UPRIGHT).tight:
-            groups[-1] = tried
+
+    def fits(spans: Sequence[Span]) -> bool:
+        return not fit(_with(table, always, spans), turned=None, sizes=_UPRIGHT).tight
+
+    groups: list[list[Span]] = []
+    for span in (part for one in table.spans for part in _narrow(one, fits)):
+        if groups and fits([*groups[-1], span]):
+            groups[-1].append(span)
         else:
             groups.append([span])
     made = [_with(table, always, group) for group in groups]
@@ -99,7 +105,19 @@ def parts(table: Table) -> list[Table]:
     ]  # fmt: skip
 
 
-def _with(table: Table, always: list[int], spans: Sequence[tuple[int, int, str]]) -> Table:
+def _narrow(span: Span, fits: Callable[[Sequence[Span]], bool]) -> list[Span]:
+    """A heading's columns in as few parts as fit, of about as many columns each."""
+    first, last, text = span
+    count = last - first + 1
+    for many in range(1, count + 1):
+        size = -(-count // many)
+        made = [(at, min(at + size - 1, last), text) for at in range(first, last + 1, size)]
+        if all(fits([part]) for part in made):
+            return made
+    return [(at, at, text) for at in range(first, last + 1)]
+
+
+def _with(table: Table, always: list[int], spans: Sequence[Span]) -> Table:
     """The table with some of its headings only."""
     kept = sorted([*always, *(x for a, b, _text in spans for x in range(a, b + 1))])
     new = {old: x for x, old in enumerate(kept)}
