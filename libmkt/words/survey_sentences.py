@@ -104,6 +104,12 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
             "{items}."
         ),
     ),
+    "rated_best": N_("Most often given one of the two best answers: {question} ({share:p0})."),
+    "rated_worst": N_("Least often: {question} ({share:p0})."),
+    "rated_middle": Message(
+        N_("{n} service between them is not shown; it stands in the workbook."),
+        plural=N_("{n} services between them are not shown; they stand in the workbook."),
+    ),
     "undecided_items": Message(
         N_("{n} service lies so near to a line that its field is open; its mark is hollow."),
         plural=N_(
@@ -144,6 +150,7 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
         "There are no intervals: whoever wished answered, and such answers have no margin of error."
     ),
     "drawn_all": N_("There are no intervals: all were asked, so that nothing is left to chance."),
+    "drawn_tops": N_("At the right the share of the two best answers with its interval of 95%."),
     "gap_paired": N_("The gap's interval takes in that the same persons gave both answers."),
     "gap_side": N_(
         "The interval takes in that the same persons gave both answers. Where it holds 0, the side "
