@@ -139,7 +139,8 @@ def account(reading: Reading) -> list[str]:
         lines += _rules(reading.log[reading.log["file"] == file.file])
     lines += ["", *(_sweeps if "seats" in reading.table else _measures)(reading.table)]
     for line in reading.breaks.to_dict("records"):
-        where = ", ".join(str(line[c]) for c in ("library", "branch", "measure") if line[c])
+        named = (line["library"], line["branch"], words.name(line["measure"]))
+        where = ", ".join(str(part) for part in named if part)
         lines.append(
             words.fill(
                 _("break from {period}: {where}: {reason}")

@@ -104,7 +104,7 @@ def test_breaks_and_the_description_are_shown(
     run("data/demo/region/yearly.csv")
     shown = capsys.readouterr().out
     assert "described by data/demo/region/yearly.source.yml" in shown
-    assert "break from 2021: visits:" in shown
+    assert "break from 2021: Visits:" in shown
 
 
 def test_every_rule_of_the_readers_has_words() -> None:
