@@ -65,7 +65,8 @@ def evidence(
         (answers, or sweeps), hour, direction (1:
         much wanted, used more, full; -1: the contrary; 0: it cannot be told; missing: there
         is no such evidence), reason (why it is 0 or missing: "open", "no-margin", "hidden",
-        "usual", "steady", "missing", "no-change", "few-sweeps"), rule (which limits were used).
+        "usual", "steady", "missing", "not-asked" (of importance), "no-change",
+        "few-sweeps"), rule (which limits were used).
 
     Notes
     -----
@@ -102,7 +103,8 @@ def _says(said: pd.DataFrame, majority: float) -> dict[str, Any]:
     row = {"kind": "says", "what": "said_importance", "hour": "", "rule": f"most: {majority:g}"}
     asked = said[said["said"] == "said_importance"] if len(said) else said
     if asked.empty:
-        return row | {"direction": np.nan, "reason": "missing"}
+        reason = "not-asked" if len(said) else "missing"
+        return row | {"direction": np.nan, "reason": reason}
     one = asked.iloc[0]
     row |= {name: one[name] for name in ("estimate", "conf_low", "conf_high", "n")}
     if pd.isna(one["conf_low"]):
@@ -175,7 +177,8 @@ def side_by_side(
     -------
     DataFrame
         kind (on its first row alone), what (code), estimate, conf_low, conf_high (share),
-        value, change (of counts), n (answers, or sweeps); no row of a kind that is missing.
+        value, change (of counts), n (answers, or sweeps), hidden (bool, as `said` has it); no
+        row of a kind that is missing.
 
     Examples
     --------
@@ -201,10 +204,11 @@ def side_by_side(
             parts.append(table.assign(kind="seen", what=code))
     rows = [
         {name: row.get(name, np.nan) for name in SIDE_BY_SIDE}
+        | {"hidden": bool(row.get("hidden", False))}
         for part in parts
         for row in part.to_dict("records")
     ]
-    found = pd.DataFrame(rows, columns=list(SIDE_BY_SIDE))
+    found = pd.DataFrame(rows, columns=[*SIDE_BY_SIDE, "hidden"])
     found["kind"] = found["kind"].where(~found["kind"].duplicated(), "")
     return found.astype(dict.fromkeys(SIDE_BY_SIDE[2:], "float64"))
 

@@ -180,7 +180,7 @@ def service_advice(found: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
         "says": ("advise_ask", {}),
     }
     for kind, (code, more) in lacking.items():
-        if rows[kind]["reason"] in ("missing", "few-sweeps"):
+        if rows[kind]["reason"] in ("missing", "not-asked", "few-sweeps"):
             made.append((code, more, "why_missing"))
     kept = [(code, more, "owner_service", rule) for code, more, rule in made[:3]]
     return pd.DataFrame(kept, columns=list(ADVICE))

@@ -6,12 +6,14 @@ import csv
 import html
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from .conftest import report, table
 
+LOANS = "newcastle-libraries/loans/2008-onwards-monthly-issues-by-branch.csv"
 CONTRADICT = "What people say and what is seen contradict each other"
 
 
@@ -94,5 +96,26 @@ def test_mistakes_in_the_table_of_services_are_told_with_row_and_value(
     shown = capsys.readouterr()
     told = shown.out + shown.err
     for part in ("row 2, Measures", "lones; did you mean loans?", "row 3, Question: importance",
-                 "imp_raed; did you mean imp_read?", "row 5, Rooms or zones", "Kompyuter"):  # fmt: skip
+                 "imp_raed; did you mean imp_read?", "row 5, Rooms or zones", "Kompyuter",
+                 ):  # fmt: skip
         assert part in told
+
+
+@pytest.mark.slow
+def test_a_real_library_with_two_of_three_kinds_is_told_what_is_missing(
+    real: Path, shared_data: Path
+) -> None:
+    assert report("parameters/newcastle-services.yml") == 0
+    made = real / "reports/newcastle-services/Borrowing-books/en"
+    rows = {row["what"]: row for row in table(made, "evidence")}
+    assert float(rows["said_used"]["n"]) == 12 and float(rows["said_used"]["estimate"]) == 1
+    months: Any = pd.read_csv(shared_data / LOANS).set_index("Library").loc["City"]
+    year = {
+        y: pd.to_numeric(months[months.index.str.startswith(y)]).sum() for y in ("2011", "2012")
+    }
+    assert float(rows["loans"]["value"]) == year["2012"]
+    assert float(rows["loans"]["change"]) == pytest.approx(year["2012"] / year["2011"] - 1)
+    text = page(made)
+    assert "Say that they use it: 12 of 12 who answered" in text
+    assert "they were not asked how important it is" in text
+    assert "What people are seen to do is missing: nobody has observed it" in text

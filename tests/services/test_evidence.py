@@ -124,7 +124,7 @@ def test_what_has_no_margin_of_error_is_held_against_nothing() -> None:
 
 def test_satisfaction_does_not_say_how_much_a_service_is_wanted() -> None:
     table = found(said(0.9, 0.97, what="said_satisfaction"), DOES[-1], NONE)
-    assert "missing_says" in codes(table)
+    assert codes(table) == ["alone_does", "not_asked_says", "missing_seen"]
 
 
 def test_an_hour_seen_too_rarely_and_a_count_without_a_year_before_are_told() -> None:
@@ -174,6 +174,8 @@ def test_the_page_shows_each_kind_once_and_publishes_the_shares() -> None:
     beside = side_by_side(SAYS[1], DOES[-1], whole, SEEN[-1], period="2026-09")
     assert beside["kind"].tolist() == ["says", "does", "seen", ""]
     assert beside["what"].tolist()[2:] == ["seats_taken", "seats_busiest"]
+    hidden = side_by_side(SAYS[1].assign(hidden=True), NONE, NONE, NONE, period="2026-09")
+    assert hidden["hidden"].tolist() == [True] and not beside["hidden"].any()
     assert side_by_side(NONE, NONE, NONE, NONE, period="2026-09").empty
     rows = published_evidence(SAYS[1], whole, SEEN[-1], period="2026-09")
     assert rows["measure"].tolist() == ["said_importance", "seats_taken", "seats_busiest"]
