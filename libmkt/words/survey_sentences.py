@@ -107,8 +107,8 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "rated_best": N_("Most often given one of the two best answers: {question} ({share:p0})."),
     "rated_worst": N_("Least often: {question} ({share:p0})."),
     "rated_middle": Message(
-        N_("{n} service between them is not shown; it stands in the workbook."),
-        plural=N_("{n} services between them are not shown; they stand in the workbook."),
+        N_("{n} service between them is not drawn; the table above has it."),
+        plural=N_("{n} services between them are not drawn; the table above has them."),
     ),
     "undecided_items": Message(
         N_("{n} service lies so near to a line that its field is open; its mark is hollow."),
@@ -124,6 +124,10 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "derived_most": N_(
         "Largest part: {label} ({share:p0} of what the ratings explain; they explain "
         "{explained:p0} of the differences in satisfaction)."
+    ),
+    "derived_rest": Message(
+        N_("{n} service with a smaller part is not drawn."),
+        plural=N_("{n} services with smaller parts are not drawn."),
     ),
     "derived_not_asked": N_(
         "The survey does not ask for both: ratings of services and satisfaction as a whole."
