@@ -16,13 +16,14 @@ from libmkt.reporting import execute
 from libmkt.reporting.content import blocks
 
 ROOT = Path(__file__).resolve().parents[2]
-REPORTS = ("dynamics", "monitoring", "needs", "peers", "poll", "service")
+REPORTS = ("dynamics", "monitoring", "needs", "peers", "poll", "service", "survey")
 SUBJECT = {
     "dynamics": "2025",
     "monitoring": "2026-09",
     "needs": "2026-09",
     "peers": "2025",
     "poll": "2026-09",
+    "survey": "2026-09",
     "service": "Oqıw-zalı",
 }
 AS_OF = ("--as-of", "2026-10-20")

@@ -19,7 +19,11 @@ from libmkt.words import build
 
 from .conftest import REPORTS, SUBJECT, column, report, table
 
-WORDED = ("needs", "poll")  # their tables hold the words of a codebook, in the report's language
+WORDED = (
+    "needs",
+    "poll",
+    "survey",
+)  # their tables hold the words of a codebook, in the report's language
 FIGURE = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 MONTHS_BEFORE = [f"2025-{month:02d}" for month in range(1, 13)]
 
@@ -36,6 +40,7 @@ def test_the_reports_are_forked_and_hold_what_plain_pandas_finds(
     the_years_are_those_of_the_file(bench)
     the_month_is_that_of_the_files(bench)
     the_peers_are_those_of_the_file(bench)
+    the_tables_are_those_of_the_answers(bench)
     for name in REPORTS:
         page = (folder(bench, name) / "report.html").read_text(encoding="utf-8")
         assert '<html lang="en-' in page
@@ -117,6 +122,40 @@ def the_peers_are_those_of_the_file(bench: Path) -> None:
     assert (float(scale["mean"]), float(scale["sd"])) == pytest.approx((rate.mean(), rate.std()))
     scores = column(made, "index", "library", "z_loans_per_capita")
     assert scores == pytest.approx(((rate - rate.mean()) / rate.std()).to_dict())
+
+
+def the_tables_are_those_of_the_answers(bench: Path) -> None:
+    answers = pd.read_csv(bench / "data/demo/survey/needs-2026.csv")
+    asked = pd.read_csv(bench / "data/demo/survey/asked-2026.csv").set_index("disposition")["n"]
+    readers = pd.read_csv(bench / "data/demo/survey/population.csv")
+    made = folder(bench, "survey")
+    able = len(answers) + asked["refusal"] + asked["unknown_other"]
+    rates = column(made, "rates", "definition", "estimate")
+    assert max(rates.values()) == pytest.approx(len(answers) / (len(answers) + asked["refusal"]))
+    assert min(rates.values()) == pytest.approx(asked["refusal"] / able)
+    assert len(answers) / able in [pytest.approx(rate) for rate in rates.values()]
+    came = column(made, "passed", "asked", "missing")[
+        "Performance: Ordering books that are not there"
+    ]
+    assert came == answers["perf_order"].isna().sum()
+    rows = table(made, "banner-overall")
+    assert [float(row["total"]) for row in rows[:2]] == [
+        answers["overall"].notna().sum(),
+        pytest.approx(readers.loc[readers["variable"] == "sex", "target"].sum()),
+    ]
+    heads = {row["group"]: row["letter"] for row in table(made, "banner-values")}
+    women = answers.loc[answers["sex"] == 1, "overall"]
+    assert float(rows[0][heads["woman"]]) == women.notna().sum()
+    shares = [float(row[heads["woman"]]) for row in rows[3:8]]
+    assert sum(shares) == pytest.approx(1)
+    mean = next(row for row in rows if row["label"] == "Mean")
+    assert float(mean[heads["woman"]]) == pytest.approx(
+        sum(point * share for point, share in enumerate(shares, start=1))
+    )
+    pairs = table(made, "banner-comparisons")
+    assert all(float(row["p_value"]) <= float(row["p_adjusted"]) + 1e-12 for row in pairs)
+    marked = sum(float(row[f"h{at}"]) for row in table(made, "banner") for at in range(4))
+    assert marked == sum(float(row["p_adjusted"]) < 0.05 for row in pairs)
 
 
 @pytest.mark.slow

@@ -124,3 +124,33 @@ def test_a_long_list_of_answers_keeps_the_words_of_its_question(real: Path) -> N
     asked = [row["asked"] for row in rows]
     assert asked[0] == "In which country do you work?"
     assert asked.count(asked[0]) == 1 and rows[0]["label"] == "United Kingdom"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "run, subject, said, answered, left",
+    [
+        ("smu-survey", "2018-02", "Stopped before the end: 120 of 2,639 (5%).", 2519, 120),
+        ("rse-tables", "2017", "Stopped before the end: 29 of 253 (11%).", 224, 29),
+        ("uw-tables", "2021", "Nobody stopped before the end.", 42, 0),
+    ],
+)
+def test_real_surveys_tell_where_people_stopped_and_no_rate_that_nobody_knows(
+    run: str, subject: str, said: str, answered: int, left: int, real: Path
+) -> None:
+    folder = made(real, run, subject)
+    shown = words_of(folder)
+    assert said in shown and "so there is no response rate" in shown
+    became = [float(row["n"]) for row in table(folder, "outcomes")]
+    assert became[0] == answered and sum(became[1:]) == left
+    assert not (folder / "tables/rates.csv").is_file() or not table(folder, "rates")
+    pairs = table(folder, "banner-comparisons")
+    assert pairs and all(0 <= float(row["p_value"]) <= 1 for row in pairs)
+
+
+@pytest.mark.slow
+def test_the_score_of_the_university_library_stands_in_its_table(real: Path) -> None:
+    rows = {row["label"]: row for row in table(made(real, "smu-survey", "2018-02"), "banner-NPS1")}
+    assert float(rows["Net promoter score"]["total"]) == pytest.approx(31.04, abs=0.005)
+    assert float(rows["Standard error"]["total"]) == pytest.approx(1.374, abs=0.0005)
+    assert float(rows["People who answered"]["total"]) == 2519

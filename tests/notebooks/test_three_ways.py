@@ -25,10 +25,12 @@ OTHER = {
     "needs": "2026-08",
     "peers": "2024",
     "poll": "2026-08",
+    "survey": "2026-08",
 }
 DAY = dt.date(2026, 10, 20)
 OTHER_REPORTS = [
-    pytest.param(name, marks=[] if name in ("peers", "poll") else [pytest.mark.slow]) for name in REPORTS
+    pytest.param(name, marks=[] if name in ("peers", "poll") else [pytest.mark.slow])
+    for name in REPORTS
 ]
 
 
