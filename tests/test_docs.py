@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")])
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 START = ["README.md", "docs/start.md"]
-SHIPPED = ("dynamics", "monitoring", "needs", "peers", "poll")
+SHIPPED = ("dynamics", "monitoring", "needs", "peers", "poll", "service")
 
 CODE = re.compile(r"```.*?```|`[^`\n]+`|(?m:^ {4}(?:py\S* -m )?libmkt .+$)", re.DOTALL)
 COMMAND = re.compile(r"(?<![\w./%-])(?<!from )libmkt ([a-z]+)\b(?!/)")  # no magic, no import
