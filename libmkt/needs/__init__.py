@@ -7,6 +7,7 @@ from libmkt.needs.gaps import Cleaning, Zones, zones
 from libmkt.needs.importance import importance_performance
 from libmkt.needs.kano import Kano, kano
 from libmkt.needs.sections import (
+    DRAWN,
     Derived,
     derived,
     other_questions,
@@ -26,6 +27,7 @@ from libmkt.needs.telling import (
 from libmkt.needs.tolerance import tolerated, zones_sureness, zones_told
 
 __all__ = [
+    "DRAWN",
     "Cleaning",
     "Derived",
     "Kano",

@@ -17,6 +17,7 @@ from libmkt.needs.telling import FEW, ends, paired
 from libmkt.stats.design import Design
 
 PAIRS: Final = (("importance", "performance"), ("kano_functional", "kano_dysfunctional"))
+DRAWN: Final = 15  # services in a figure of a row each; more of long names do not fit a page
 _AN_ITEM: Final = 10  # persons whom each item of a regression needs
 _KANO: Final = ("item", "category", "strength", "better", "worse", "clear", "questionable", "n")
 _DERIVED: Final = ("item", "label", "n", "share", "share_low", "share_high", "r_squared")
@@ -146,7 +147,8 @@ def derived(
     -------
     Derived
         Table: as `derived_importance`, with label (the service), share_low and share_high
-        (the limits as parts of what the ratings explain), the largest first.  It has no rows,
+        (the limits as parts of what the ratings explain), the largest first; of more than
+        `DRAWN` how many a figure leaves out is told.  It has no rows,
         and the reason is told, where something is not asked or fewer than ten persons an item
         answered.  Items that all rated alike are left out and told.
 
@@ -182,6 +184,8 @@ def derived(
     ).sort_values("share", ascending=False, kind="stable")
     best = parts.iloc[0]
     fields = {"label": best["label"], "share": best["share"], "explained": best["r_squared"]}
+    if len(parts) > DRAWN:
+        told.insert(0, ("derived_rest", {"n": len(parts) - DRAWN}))
     return Derived(parts.reset_index(drop=True), [("derived_most", fields), *told])
 
 

@@ -27,6 +27,7 @@ def likert(
     n: str | None = "n",
     neutral: str | None = None,
     top: int = 2,
+    tops: pd.DataFrame | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the shares of ordered answers, a bar a question, on both sides of the middle.
@@ -45,6 +46,9 @@ def likert(
         middle one of an odd number of answers, and parts an even number.
     top
         How many of the highest answers are added up and printed at the right.
+    tops
+        Their shares with their doubt, one row a question: the columns `label`, `value`,
+        conf_low and conf_high; None prints the sums alone.
 
     Raises
     ------
@@ -63,6 +67,10 @@ def likert(
     ...     "label": ["bad", "fair", "good"], "estimate": [0.2, 0.3, 0.5]})
     >>> [text.get_text() for text in likert(table, top=1).texts]
     ['20%', '30%', '50%', '50%', 'good']
+    >>> tops = pd.DataFrame({"question": ["Opening hours"], "estimate": [0.5],
+    ...                      "conf_low": [0.43], "conf_high": [0.57]})
+    >>> likert(table, top=1, tops=tops).texts[3].get_text()
+    '50% (43% to 57%)'
     """
     present(table, [label, answer, value, n])
     questions = [str(q) for q in table[label].drop_duplicates()]
@@ -81,12 +89,23 @@ def likert(
         for place, own, left in zip(places, shares, lefts, strict=True):
             _bar(ax, place, own, left, colours, per_share)
         ax.axvline(0, color=look.quiet, lw=1.0, zorder=3)
-        tops = [sum(own[-top:]) for own in shares]
-        texts = [_whole(share) for share in tops]
-        rows.column(ax, places, texts, bold=[True] * len(tops))
+        sums = [sum(own[-top:]) for own in shares]
+        texts = [_whole(share) for share in sums]
+        if tops is not None:
+            texts = _with_doubt(tops, label, value, questions)
+        rows.column(ax, places, texts, bold=[True] * len(sums))
         rows.head(ax, " + ".join(answers[-top:]), texts, bold=True)
         _name_answers(ax, answers, colours)
     return ax
+
+
+def _with_doubt(tops: pd.DataFrame, label: str, value: str, questions: Sequence[str]) -> list[str]:
+    """The shares of the highest answers as they are printed, in the order of the questions."""
+    present(tops, [label, value, "conf_low", "conf_high"])
+    own = tops.assign(**{label: tops[label].astype(str)}).drop_duplicates(label)
+    return scale.shares(
+        own.set_index(label).reindex(list(questions)), value, "conf_low", "conf_high"
+    )
 
 
 def _shares(
@@ -191,7 +210,7 @@ def _bar(
             zorder=2,
         )
         text = _whole(share)
-        if share * per_share > labels.line_width(text, style.SMALL) + 4:
+        if share * per_share > labels.line_width(text, style.SMALL) * 1.05 + 6:
             ax.text(
                 left + share / 2,
                 place,

@@ -37,9 +37,9 @@ def canvas(
     """
     width = style.WIDTH * 72 if ax is None else style.paper_width(ax)
     heavy = list(bold) or [False] * len(names)
-    shown = [
-        labels.wrapped(name, width * 0.34, bold=b) for name, b in zip(names, heavy, strict=True)
-    ]
+    shown = _broken(names, heavy, width * 0.34)
+    if max((text.count("\n") for text in shown), default=0) > 1:  # sentences, not names
+        shown = _broken(names, heavy, width * 0.46)
     heights = [text.count("\n") * LINE + LINE + APART for text in shown]
     places, total = [], 0.0
     for height in heights:
@@ -53,6 +53,10 @@ def canvas(
         text.set_fontweight("bold" if b else "normal")
         text.set_linespacing(1.1)
     return ax, places
+
+
+def _broken(names: Sequence[str], bold: Sequence[bool], room: float) -> list[str]:
+    return [labels.wrapped(name, room, bold=b) for name, b in zip(names, bold, strict=True)]
 
 
 def column(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from libmkt import words
 from libmkt.plots import style
-from libmkt.words import _
+from libmkt.plots.columns import floats
+from libmkt.words import _, fill
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 MILLION = 1_000_000
@@ -51,6 +53,26 @@ def texts(
     return [
         text(v, unit, digits=digits, sign=sign) if math.isfinite(v) else _("no data")
         for v in values
+    ]
+
+
+def shares(table: pd.DataFrame, value: str, low: str, high: str) -> list[str]:
+    """Shares as they stand beside a plot, with their intervals where the table has them.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"below": [0.41], "low": [0.36], "high": [0.462]})
+    >>> shares(table, "below", "low", "high"), shares(table, "below", "none", "none")
+    (['41% (36% to 46%)'], ['41%'])
+    """
+    found = texts(floats(table[value]), "share", digits=0)
+    if not {low, high} <= set(table.columns):
+        return found
+    ends = zip(floats(table[low]), floats(table[high]), strict=True)
+    return [
+        fill(_("{share} ({low:p0} to {high:p0})"), share=told, low=a, high=b)
+        if math.isfinite(a) and math.isfinite(b)
+        else told
+        for told, (a, b) in zip(found, ends, strict=True)
     ]
 
 

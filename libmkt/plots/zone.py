@@ -10,7 +10,7 @@ import pandas as pd
 
 from libmkt.plots import notes, rows, scale, style
 from libmkt.plots.columns import floats, present, printed_names
-from libmkt.words import _, fill
+from libmkt.words import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,26 +92,16 @@ def zone(
             if math.isfinite(point):
                 whisker = (doubt[0][i], doubt[1][i]) if len(doubt) == 2 else (point, point)
                 _mark(ax, place, point, whisker, kinds[i], faint[i])
-        texts = _shares(table, share) if share else scale.texts(points)
+        texts = (
+            scale.shares(table, share, f"{share}_low", f"{share}_high")
+            if share
+            else scale.texts(points)
+        )
         rows.column(ax, places, texts)
         if share:
             rows.head(ax, _("below their minimum"), texts)
         _name_marks(ax, [k for k, p in zip(kinds, points, strict=True) if math.isfinite(p)], faint)
     return ax
-
-
-def _shares(table: pd.DataFrame, share: str) -> list[str]:
-    """The shares with their intervals, as they are printed at the right."""
-    texts = scale.texts(floats(table[share]), "share", digits=0)
-    if not {f"{share}_low", f"{share}_high"} <= set(table.columns):
-        return texts
-    ends = zip(floats(table[f"{share}_low"]), floats(table[f"{share}_high"]), strict=True)
-    return [
-        fill(_("{share} ({low:p0} to {high:p0})"), share=text, low=low, high=high)
-        if math.isfinite(low) and math.isfinite(high)
-        else text
-        for text, (low, high) in zip(texts, ends, strict=True)
-    ]
 
 
 def _mark(

@@ -58,6 +58,7 @@ from libmkt.surveys.shown import (
     rules_shown,
     scale_ends,
 )
+from libmkt.surveys.spread import Spread, rating_spread, spread_told
 from libmkt.surveys.sureness import about_answers, doubtful_rules, sureness_told
 from libmkt.surveys.telling import SMALL, bars_told, choice_told, scores_told
 from libmkt.surveys.voices import open_themes
@@ -75,6 +76,7 @@ __all__ = [
     "Question",
     "Replicates",
     "Rules",
+    "Spread",
     "Themes",
     "Weighted",
     "about_answers",
@@ -136,6 +138,7 @@ __all__ = [
     "rank_test",
     "rates_shown",
     "rates_told",
+    "rating_spread",
     "ratios",
     "regression",
     "response_rates",
@@ -146,6 +149,7 @@ __all__ = [
     "scores_told",
     "shares",
     "silence",
+    "spread_told",
     "steps_to_draw",
     "stops",
     "stops_told",

@@ -159,3 +159,18 @@ def test_more_steps_than_fit_are_refused():
     table = pd.DataFrame({"label": range(41), "n": range(41), "left": 0})
     with pytest.raises(DataError, match="at most 40 steps"):
         plots.steps(table)
+
+
+def test_the_right_column_has_the_doubt_of_the_highest_answers_where_it_is_given():
+    table = tables.answered()
+    questions = table["question"].drop_duplicates().tolist()
+    tops = pd.DataFrame({"question": questions[::-1], "estimate": [0.1, 0.2, 0.3, 0.4]})
+    told = texts(
+        plots.likert(table, tops=tops.assign(conf_low=0.05, conf_high=[0.2, 0.3, 0.4, 0.5]))
+    )
+    shown = [text for text in told if " to " in text]
+    assert shown == [
+        "40% (5% to 50%)", "30% (5% to 40%)", "20% (5% to 30%)", "10% (5% to 20%)",
+    ]  # fmt: skip
+    bare = texts(plots.likert(table, tops=tops.assign(conf_low=math.nan, conf_high=math.nan)))
+    assert not any(" to " in text for text in bare) and "40%" in bare
