@@ -174,11 +174,13 @@ def _figure_name(row: Mapping[Any, Any]) -> str:
 def _breakdowns(counts: pd.DataFrame, places: dict[str, int]) -> Iterator[dict[str, object]]:
     """The parts of each breakdown against the whole; shares against 1."""
     key = ["library", "branch", "period", "measure"]
-    own = counts[counts["breakdown_name"] == ""]
+    is_part = counts["breakdown_name"] != ""
+    if not is_part.any():
+        return
+    own, parts = counts[~is_part], counts[is_part]
     wholes = {
         tuple(row[name] for name in key): float(row["value"]) for row in own.to_dict("records")
     }
-    parts = counts[counts["breakdown_name"] != ""]
     for where, group in parts.groupby([*key, "breakdown_name"], sort=False):
         like = dict(zip([*key, "breakdown_name"], where, strict=True))
         named = group["breakdown_value"].map(is_total).astype(bool)
@@ -244,9 +246,10 @@ def _periods(counts: pd.DataFrame, places: dict[str, int]) -> Iterator[dict[str,
         & ~counts["measure"].isin(list(INDICATORS))
     ]
     key = ["library", "branch", "measure"]
+    if _one_length(flows):
+        return
     for where, group in flows.groupby(key, sort=False):
-        names = group["period"].unique()
-        if len({parsed(name).unit for name in names}) < 2:
+        if _one_length(group):
             continue
         spans = group.assign(
             first=[days(name)[0] for name in group["period"]],
@@ -265,9 +268,16 @@ def _periods(counts: pd.DataFrame, places: dict[str, int]) -> Iterator[dict[str,
             yield _row("periods", like, printed, computed, slack, shown, why)
 
 
+def _one_length(rows: pd.DataFrame) -> bool:
+    """Whether all periods are of one unit, so that none fills another."""
+    return len({parsed(name).unit for name in rows["period"].unique()}) < 2
+
+
 def _indicators(counts: pd.DataFrame, places: dict[str, int]) -> Iterator[dict[str, object]]:
     """Printed indicators against their own formula, and against each other."""
     whole = counts[counts["breakdown_name"] == ""]
+    if not whole["measure"].isin(list(INDICATORS)).any():
+        return
     for where, group in whole.groupby(["library", "branch", "period"], sort=False):
         values = dict(zip(group["measure"], group["value"].astype(float), strict=True))
         like = dict(zip(["library", "branch", "period"], where, strict=True))

@@ -58,10 +58,10 @@ def scope(
     spans = {name: Period.parse(name) for name in counts["period"].unique()}
     if since:
         first = Period.parse(since).start
-        keep &= counts["period"].map(lambda name: spans[name].start >= first)
+        keep &= counts["period"].isin([name for name in spans if spans[name].start >= first])
     if to:
         end = Period.parse(to).end
-        keep &= counts["period"].map(lambda name: spans[name].end <= end)
+        keep &= counts["period"].isin([name for name in spans if spans[name].end <= end])
     if not keep.any():
         last = max(spans.values(), default=None)
         found = Message(N_("the last period in them is {period}"), {"period": str(last)})
