@@ -12,6 +12,7 @@ from libmkt.stats.sample_size import sample_size
 from libmkt.surveys.telling import SMALL
 
 ADVICE: Final = ("code", "fields", "owner", "rule")
+Action = tuple[str, dict[str, Any], str, str]  # a row of ADVICE
 LEFT = 0.03  # share of those who came to a step, who stopped there, that asks for a look
 SILENT = 0.2  # share without an answer that asks for a simpler question
 
@@ -72,13 +73,7 @@ def poll_advice(answers: SurveyReading, found: pd.DataFrame, design: Design) -> 
     >>> poll_advice(read, found, Design())[["code", "fields", "rule"]].to_numpy().tolist()
     [['advise_more', {'n': 10}, 'why_few']]
     """
-    rows: list[tuple[str, dict[str, Any], str, str]] = []
-    n = len(answers.table)
-    if n < SMALL and design.sample != "census":
-        rows.append(("advise_more", {"n": SMALL - n}, "owner_statistician", "why_few"))
-    elif design.sample == "opt-in":
-        needed = int(sample_size()["n"].iloc[0])
-        rows.append(("advise_sample", {"n": needed}, "owner_statistician", "why_opt_in"))
+    rows = _to_be_surer(len(answers.table), design)
     quiet = silence(found)
     for row in quiet[quiet["share"] > SILENT].head(2).to_dict("records"):
         fields = {"asked": row["asked"], "share": row["share"]}
@@ -86,24 +81,36 @@ def poll_advice(answers: SurveyReading, found: pd.DataFrame, design: Design) -> 
     return pd.DataFrame(rows, columns=list(ADVICE)).head(3)
 
 
+def _to_be_surer(n: int, design: Design) -> list[Action]:
+    """More answers where they are few, a random sample where whoever wished answered."""
+    if n < SMALL and design.sample != "census":
+        return [("advise_more", {"n": SMALL - n}, "owner_statistician", "why_few")]
+    if design.sample == "opt-in":
+        needed = int(sample_size()["n"].iloc[0])
+        return [("advise_sample", {"n": needed}, "owner_statistician", "why_opt_in")]
+    return []
+
+
 def survey_advice(
     answers: SurveyReading,
-    found: pd.DataFrame,
     design: Design,
     *,
     rates: pd.DataFrame,
     stopped: pd.DataFrame,
+    passed: pd.DataFrame,
 ) -> pd.DataFrame:
     """At most three actions for the next time: whom to count, where people stop, what to ask.
 
     Parameters
     ----------
-    answers, found, design
-        As in `poll_advice`.
+    answers, design
+        What was read, and how the sample was drawn.
     rates
         `libmkt.surveys.rates_shown`: without rows nobody counted who was asked.
     stopped
         `libmkt.surveys.stops`.
+    passed
+        `libmkt.surveys.passed_over`.
 
     Returns
     -------
@@ -115,12 +122,11 @@ def survey_advice(
     >>> from libmkt.codebook import Codebook
     >>> empty = pd.DataFrame()
     >>> read = SurveyReading(pd.DataFrame({"a": range(50)}), Codebook(()), empty, empty, empty)
-    >>> found = pd.DataFrame({"question": ["a"], "asked": ["A?"], "n": [50], "missing": [0]})
-    >>> survey_advice(read, found, Design(), rates=empty, stopped=empty.assign(
-    ...     step=[], estimate=[]))["code"].tolist()
+    >>> none = pd.DataFrame(columns=["step", "estimate"])
+    >>> survey_advice(read, Design(), rates=none, stopped=none, passed=none)["code"].tolist()
     ['advise_count_asked']
     """
-    rows: list[tuple[str, dict[str, Any], str, str]] = []
+    rows: list[Action] = []
     if rates.empty and design.sample != "census":
         rows.append(("advise_count_asked", {}, "owner_statistician", "no_frame"))
     steps = stopped[stopped["step"] > 0] if len(stopped) else stopped
@@ -128,5 +134,8 @@ def survey_advice(
     for worst in by_share[by_share["estimate"] > LEFT].head(1).to_dict("records"):
         fields = {"asked": worst["label"], "n": int(worst["left"]), "share": worst["estimate"]}
         rows.append(("advise_look_left", fields, "owner_statistician", "why_left"))
-    more = poll_advice(answers, found, design)
-    return pd.concat([pd.DataFrame(rows, columns=list(ADVICE)), more], ignore_index=True).head(3)
+    rows += _to_be_surer(len(answers.table), design)
+    for row in passed[passed["estimate"] > SILENT].head(2).to_dict("records"):
+        fields = {"asked": row["asked"], "share": row["estimate"]}
+        rows.append(("advise_simpler", fields, "owner_statistician", "why_silent"))
+    return pd.DataFrame(rows, columns=list(ADVICE)).head(3)

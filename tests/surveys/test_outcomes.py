@@ -128,3 +128,23 @@ def test_what_is_published_are_answers_their_effective_number_and_the_rates() ->
     assert found["measure"].tolist() == ["answers", "n_eff", "RR1"]
     assert found["value"].tolist() == [30, 30, 0.5]
     assert found["unit"].tolist() == ["persons", "persons", "share"]
+
+
+def test_three_actions_at_most_and_each_has_its_cause() -> None:
+    stopping = {"a": ["x"] * 40, "b": ["x"] * 30 + [None] * 10, "c": ["x"] * 20 + [None] * 20}
+    answers = read(stopping, *FOUR[:3])
+    rates = surveys.rates_shown(surveys.outcomes(answers))
+    stopped, passed = surveys.stops(answers), surveys.passed_over(answers)
+    told = surveys.survey_advice(
+        answers, surveys.Design(sample="opt-in"), rates=rates, stopped=stopped, passed=passed
+    )
+    assert told["code"].tolist() == ["advise_count_asked", "advise_look_left", "advise_sample"]
+    assert told["fields"][1] == {"asked": "b", "n": 10, "share": pytest.approx(1 / 3)}
+    known = surveys.rates_shown(surveys.outcomes(answers, invited=80))
+    passing = read({"a": ["x"] * 40, "b": ["x"] * 30 + [None] * 10, "c": ["x"] * 40}, *FOUR[:3])
+    calm = surveys.survey_advice(
+        passing, surveys.Design(), rates=known, stopped=surveys.stops(passing),
+        passed=surveys.passed_over(passing),
+    )  # fmt: skip
+    assert calm["code"].tolist() == ["advise_simpler"]
+    assert calm["fields"][0] == {"asked": "b", "share": 0.25}
