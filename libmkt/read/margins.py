@@ -9,7 +9,8 @@ import pandas as pd
 from libmkt.codebook import Codebook, Field
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.read.cells import KEPT, figure
-from libmkt.read.source import File, RowLog, SourceLike, files, grids_of, log_table
+from libmkt.read.named_rows import named_rows
+from libmkt.read.source import File, RowLog, SourceLike, files, log_table
 from libmkt.tables import BREAKS, FileRecord, Reading
 
 COLUMNS: Final = ("variable", "category", "target")
@@ -58,7 +59,7 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
             [Problem("source", Message("{names}", {"names": names}))],
         )
     file = found[0]
-    rows = _rows(file)
+    rows = named_rows(file, COLUMNS, _refused)
     problems: list[Problem] = []
     kept = [_row(number, row, codebook, problems) for number, row in rows]
     table = pd.DataFrame(kept, columns=list(COLUMNS)).astype({"target": float})
@@ -82,32 +83,6 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
         file.shown, file.sha256, len(file.content), len(rows), len(table), file.description
     )
     return Reading(table, log_table(log.lines), pd.DataFrame(columns=list(BREAKS)), (record,))
-
-
-def _rows(file: File) -> list[tuple[int, dict[str, Any]]]:
-    """Rows with their numbers in the file, by the names of the three columns."""
-    try:
-        grid = grids_of(file)[0]
-    except DataError as error:  # in the words of what is read here
-        raise _refused(file, list(error.problems)) from None
-    heads = [str(cell).strip().casefold() for cell in grid.rows[0]]
-    missing = [name for name in COLUMNS if name not in heads]
-    if missing:
-        there = ", ".join(heads)
-        what = Message(N_("column is missing"))
-        raise _refused(
-            file,
-            [
-                Problem(name, what, Message(N_("found: {names}"), {"names": there}))
-                for name in missing
-            ],
-        )
-    places = {name: heads.index(name) for name in COLUMNS}
-    return [
-        (number, {name: row[at] if at < len(row) else "" for name, at in places.items()})
-        for number, row in enumerate(grid.rows[1:], start=2)
-        if any(str(cell).strip() for cell in row)
-    ]
 
 
 def _row(
