@@ -245,14 +245,29 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
         N_("{n:n0} of {of:n0} answers looks doubtful ({share:p0}); none was deleted."),
         plural=N_("{n:n0} of {of:n0} answers look doubtful ({share:p0}); none was deleted."),
     ),
-    "groups_differ": N_(
-        "{group} differs clearly from {other}: {estimate:+n2} (p = {p_adjusted:n3}, {n} pairs "
-        "tested)."
+    "groups_differ": Message(
+        N_(
+            "{group} differs clearly from {other}: {estimate:+n2} (p = {p_adjusted:n3}, {n} pair "
+            "tested)."
+        ),
+        plural=N_(
+            "{group} differs clearly from {other}: {estimate:+n2} (p = {p_adjusted:n3}, {n} pairs "
+            "tested)."
+        ),
     ),
-    "groups_differ_surely": N_(
-        "{group} differs clearly from {other}: {estimate:+n2} (p below 0.001, {n} pairs tested)."
+    "groups_differ_surely": Message(
+        N_(
+            "{group} differs clearly from {other}: {estimate:+n2} (p below 0.001, {n} pair tested)."
+        ),
+        plural=N_(
+            "{group} differs clearly from {other}: {estimate:+n2} (p below 0.001, {n} pairs "
+            "tested)."
+        ),
     ),
-    "groups_alike": N_("No two groups differ clearly ({n} pairs tested, adjusted after Holm)."),
+    "groups_alike": Message(
+        N_("No two groups differ clearly ({n} pair tested)."),
+        plural=N_("No two groups differ clearly ({n} pairs tested, adjusted after Holm)."),
+    ),
     "groups_none_named": N_("No groups are compared: no question was named for them."),
     "groups_no_question": N_(
         "No groups are compared: the survey has no question of satisfaction as a whole."
