@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -13,6 +13,7 @@ from libmkt import words
 from libmkt.codebook import Codebook
 from libmkt.errors import Told
 from libmkt.surveys.asked import closed_fields
+from libmkt.surveys.banner_questions import Question
 from libmkt.surveys.quality import Quality, without_flagged
 
 
@@ -262,6 +263,7 @@ def moved_by_flags(
     codebook: Codebook,
     *,
     weights: str | None = None,
+    without: Sequence[Question] = (),
     language: str = "en",
     most: int = 5,
 ) -> pd.DataFrame:
@@ -273,6 +275,8 @@ def moved_by_flags(
         A respondent a row, in the rows of which `quality` flags some.
     weights
         Column of weights; None counts everybody alike.
+    without
+        Questions whose groups are reported apart; left out, as those that say who answers.
     most
         How many questions are shown.
 
@@ -283,6 +287,11 @@ def moved_by_flags(
         estimate, kept (the mean without those flagged), difference, effect_size (difference
         in standard errors).  No rows where nobody is flagged.
 
+    Notes
+    -----
+    The mean of the codes of age or sex says nothing, and beside the groups that are shown it would
+    tell how large a hidden one is.
+
     Examples
     --------
     >>> from libmkt.codebook import Field
@@ -292,10 +301,13 @@ def moved_by_flags(
     >>> moved_by_flags(table, flags, book)[["asked", "estimate", "kept"]].to_numpy().tolist()
     [['Mark', 3.75, 2.0]]
     """
+    describing = codebook.describing(*(one.name for one in without))
     rated = [
         field.name
         for field in closed_fields(table, codebook)
-        if field.scale in ("ordinal", "interval") and is_numeric_dtype(table[field.name])
+        if field.scale in ("ordinal", "interval")
+        and is_numeric_dtype(table[field.name])
+        and field.name not in describing
     ]
     columns = ["asked", "n", "estimate", "kept", "difference", "effect_size"]
     if not rated or not quality.flags["any"].any():

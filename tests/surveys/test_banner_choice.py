@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -95,3 +97,13 @@ def test_the_means_that_move_without_the_doubtful_come_first() -> None:
     assert moved["difference"].iloc[0] == pytest.approx(kept - table["liked"].mean())
     nobody = surveys.flagged(TABLE, surveys.Rules())
     assert surveys.moved_by_flags(TABLE, nobody, BOOK).empty
+
+
+def test_the_mean_of_a_question_on_who_answers_is_not_told() -> None:
+    quality = surveys.Quality(pd.DataFrame({"any": TABLE.index < 9}), pd.DataFrame())
+    rating = BOOK["liked"]
+    about = Codebook((replace(rating, role="background"),))
+    assert len(surveys.moved_by_flags(TABLE, quality, Codebook((rating,)))) == 1
+    assert surveys.moved_by_flags(TABLE, quality, about).empty
+    across = [surveys.Question("liked")]
+    assert surveys.moved_by_flags(TABLE, quality, Codebook((rating,)), without=across).empty
