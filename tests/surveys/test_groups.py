@@ -56,6 +56,8 @@ def test_groups_that_chance_may_part_are_called_alike() -> None:
     even = TABLE.assign(place=[1, 2, 2, 1, 1, 2] * 6)  # means 3 and 10/3
     found = group_comparison(even, BOOK, Design(), question="whole", by="place")
     assert groups_told(found) == [("groups_alike", {"n": 1})]
+    assert words.sentence("groups_alike", n=1) == "No two groups differ clearly (1 pair tested)."
+    assert "(3 pairs tested, adjusted" in words.sentence("groups_alike", n=3)
 
 
 @pytest.mark.parametrize(
