@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from libmkt import words
-from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.plots import labels, notes, scale, style
 from libmkt.plots.columns import floats, present, unit_of
 from libmkt.words import _
@@ -27,6 +27,7 @@ def heatmap(
     unit: str | None = None,
     digits: int | None = None,
     centre: float | None = None,
+    doubt: tuple[str, str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one shaded cell a row of the table, its value printed where there is room.
@@ -48,11 +49,16 @@ def heatmap(
     centre
         Shade by distance from this value: above it in the accent, below in the warning
         colour, with signs printed.  None shades from the lowest to the highest.
+    doubt
+        Columns of the ends of the intervals of the values: a cell whose interval holds
+        `centre`, or that has none, is left unshaded, its value in brackets.
 
     Raises
     ------
     DataError
         A column is missing, the table is empty, or a cell stands in it twice.
+    ParameterError
+        Doubt without a centre: there is no side that could be told.
 
     Examples
     --------
@@ -62,8 +68,9 @@ def heatmap(
     >>> [text.get_text() for text in ax.get_xticklabels()]
     ['Jan', 'Feb']
     """
-    present(table, [x, y, value])
+    present(table, [x, y, value, *(doubt or ())])
     _once(table, x, y)
+    unclear = _unclear(table, x, y, centre, doubt)
     unit = unit_of(table, unit)
     across, down = _order(table[x]), _order(table[y])
     cells = {
@@ -77,10 +84,12 @@ def heatmap(
         low, high = min(cells.values(), default=0.0), max(cells.values(), default=0.0)
         sign = centre is not None
         texts = {at: scale.text(v, unit, digits=digits, sign=sign) for at, v in cells.items()}
+        texts |= {at: f"({texts[at]})" for at in unclear if at in texts}
+        shades = {at: _shade(v, low, high, centre) or look.paper for at, v in cells.items()}
+        shades |= dict.fromkeys(unclear & set(cells), look.paper)
         for j, b in enumerate(down):
             for i, a in enumerate(across):
-                shade = _shade(cells.get((a, b)), low, high, centre)
-                _cell(ax, i, j, shade)
+                _cell(ax, i, j, shades.get((a, b)))
         ax.set_xlim(-0.5, len(across) - 0.5)
         ax.set_ylim(len(down) - 0.5, -0.5)
         ax.set_yticks(range(len(down)), [_name(y, b) for b in down])
@@ -90,7 +99,6 @@ def heatmap(
         size = _fitting(list(texts.values()), wide / len(across) - 3, tall / len(down))
         if size:
             for (a, b), told in texts.items():
-                shade = _shade(cells[a, b], low, high, centre) or look.paper
                 ax.text(
                     across.index(a),
                     down.index(b),
@@ -98,12 +106,29 @@ def heatmap(
                     ha="center",
                     va="center",
                     fontsize=size,
-                    color=style.readable_on(shade),
+                    color=style.readable_on(shades[a, b]),
                 )
         if printed := scale.unit_text(unit):
             notes.above(ax, printed, 0.0, 0)
-        _legend(ax, low, high, centre, unit, digits, missing=len(cells) < len(across) * len(down))
+        gone = len(cells) < len(across) * len(down)
+        _legend(ax, low, high, centre, unit, digits, missing=gone, unclear=bool(unclear))
     return ax
+
+
+def _unclear(
+    table: pd.DataFrame, x: str, y: str, centre: float | None, doubt: tuple[str, str] | None
+) -> set[tuple[Any, Any]]:
+    """Cells of which one cannot tell on which side of the centre they lie."""
+    if doubt is None:
+        return set()
+    if centre is None:
+        raise ParameterError(
+            Message(N_("This table cannot be drawn")),
+            [Problem("doubt", Message(N_("needs a centre: which side is it that is in doubt?")))],
+        )
+    low, high = (floats(table[name]) for name in doubt)
+    ends = zip(table[x], table[y], low, high, strict=True)
+    return {(a, b) for a, b, begin, end in ends if not (begin > centre or end < centre)}
 
 
 def _order(column: pd.Series) -> list[Any]:
@@ -176,6 +201,7 @@ def _legend(
     digits: int | None,
     *,
     missing: bool,
+    unclear: bool,
 ) -> None:
     """Below the plot: the shades with their ends, and what hatching means."""
     from matplotlib.patches import Patch
@@ -191,6 +217,9 @@ def _legend(
     ]
     sign = centre is not None
     names = [scale.text(v, unit, digits=_whole(v, digits), sign=sign) for v in steps]
+    if unclear:
+        handles.append(Patch(facecolor=look.paper, edgecolor=look.rule, lw=0.5))
+        names.append(_("in brackets: cannot be told"))
     if missing:
         handles.append(Patch(facecolor=look.paper, edgecolor=look.rule, hatch="////", lw=0.5))
         names.append(_("no data"))

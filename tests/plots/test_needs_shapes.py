@@ -10,7 +10,7 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from libmkt import needs, plots
-from libmkt.errors import DataError
+from libmkt.errors import DataError, ParameterError
 from libmkt.plots import style
 from tests.plots import tables
 
@@ -174,3 +174,18 @@ def test_the_right_column_has_the_doubt_of_the_highest_answers_where_it_is_given
     ]  # fmt: skip
     bare = texts(plots.likert(table, tops=tops.assign(conf_low=math.nan, conf_high=math.nan)))
     assert not any(" to " in text for text in bare) and "40%" in bare
+
+
+def test_a_cell_whose_side_cannot_be_told_has_no_shade_and_brackets():
+    table = pd.DataFrame(
+        {"group": ["a", "b", "c", "d"], "item": "Wi-Fi", "value": [1.5, -1.2, 0.2, 0.3]}
+    )
+    table["low"] = [1.1, -1.6, -0.2, math.nan]
+    table["high"] = [1.9, -0.8, 0.6, math.nan]
+    ax = plots.heatmap(table, x="group", y="item", centre=0, doubt=("low", "high"), digits=1)
+    paper = to_rgba(style.current().paper)
+    assert [cell.get_facecolor() == paper for cell in ax.patches] == [False, False, True, True]
+    assert texts(ax) == ["+1.5", "−1.2", "(+0.2)", "(+0.3)"]
+    assert ax.get_legend().get_texts()[-1].get_text() == "in brackets: cannot be told"
+    with pytest.raises(ParameterError, match="needs a centre"):
+        plots.heatmap(table, x="group", y="item", doubt=("low", "high"))
