@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from libmkt import words
 from libmkt.reporting import page
+from libmkt.reporting.banners import banner_tables
+from libmkt.surveys import Design, Question, banner
 
-from ..reporting.pages import notebook
+from ..reporting.pages import cell, notebook
 from .browsing import PHONE, WIDE, Browser, Tab
 from .conftest import REPORTS, ROOT
 
@@ -67,6 +70,31 @@ def test_a_page_with_every_block_and_hostile_names_is_open_to_all(
         assert tab.across() == 0
         names = "[...document.querySelectorAll('tbody th')].map(name => name.clientWidth)"
         assert max(tab.page.evaluate(names)) < 400  # a name without end is broken
+
+
+def test_a_banner_table_is_open_to_all_and_scrolls_in_its_box_below_its_names(
+    browser: Browser, axe_core: Path, write: Write
+) -> None:
+    towns = [f"Town {n} on the river" for n in range(14)]
+    people = pd.DataFrame({"town": towns * 60, "mark": [1, 2, 3, 4, 4, 4] * 140})
+    by = [Question("town", label="Town")]
+    made = notebook("en")
+    found = banner(people, [Question("mark", "scale", "A mark")], by, Design())
+    made.cells[-1:-1] = [cell(block) for block in banner_tables(found)]
+    path = write(page.page(made, root=ROOT))
+    for width, dark in CORNERS:
+        tab = browser.show(path, width=width, dark=dark)
+        assert tab.barriers(axe_core) == []
+        asks_for_nothing(tab)
+        assert tab.across() == 0
+        tab.page.click("a[href='#t-banner-mark']")
+        box = "document.querySelector('#t-banner-mark')"
+        assert tab.page.evaluate(f"{box}.scrollWidth > {box}.clientWidth")
+        tab.page.evaluate(f"{box}.scrollLeft = 200")
+        name = f"{box}.querySelector('tbody th').getBoundingClientRect().left"
+        assert tab.page.evaluate(f"{name} - {box}.getBoundingClientRect().left") == pytest.approx(
+            0, abs=1
+        )
 
 
 @pytest.mark.parametrize(

@@ -34,16 +34,17 @@ def notebook(language: str, *, hostile: bool = False) -> Any:
     import nbformat.v4 as v4
 
     with words.speaking(language):
-        cells = [v4.new_markdown_cell(_opening(language)), _code(_begin(language))]
+        cells = [v4.new_markdown_cell(_opening(language)), cell(_begin(language))]
         for made in _body(language, HOSTILE if hostile else []):
-            cells.append(v4.new_markdown_cell(made) if isinstance(made, str) else _code(made))
+            cells.append(v4.new_markdown_cell(made) if isinstance(made, str) else cell(made))
     done = v4.new_notebook(cells=cells)
     said = "Bul esapta áhmiyetli ózgeris: jańa filial ashıldı.\n\nЕкинши абзац <b>тоже</b>."
     done.metadata["libmkt"] = {"note": {"text": said, "author": "A. Biysenova", "actions": None}}
     return done
 
 
-def _code(block: document.Block) -> Any:
+def cell(block: document.Block) -> Any:
+    """A cell of an executed notebook that shows one object."""
     import nbformat.v4 as v4
 
     data = {document.MIME: {"kind": block.kind, "language": words.language(), **block.content}}
