@@ -10,12 +10,14 @@ import pandas as pd
 
 from libmkt import words
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
-from libmkt.plots import labels, notes, scale, style
+from libmkt.plots import labels, naming, notes, scale, style
 from libmkt.plots.columns import floats, present, unit_of
 from libmkt.words import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+_UPRIGHT = 110.0  # points of a name that stands upright
 
 
 def heatmap(
@@ -79,6 +81,7 @@ def heatmap(
         if math.isfinite(v)
     }
     with style.house() as look:
+        own_sheet, below = ax is None, 1
         ax = style.sheet(ax, height=0.75 + 0.26 * len(down))
         ax.spines["bottom"].set_visible(False)
         low, high = min(cells.values(), default=0.0), max(cells.values(), default=0.0)
@@ -95,7 +98,13 @@ def heatmap(
         ax.set_yticks(range(len(down)), [_name(y, b) for b in down])
         ax.set_xticks(range(len(across)), [_name(x, a) for a in across])
         wide, tall = style.room(ax)
-        _thin(ax, [_name(x, a) for a in across], wide / len(across))
+        if _ordered(table[x]):
+            _thin(ax, [_name(x, a) for a in across], wide / len(across))
+        else:
+            below = _broken(ax, [_name(x, a) for a in across], wide / len(across))
+            if own_sheet:
+                naming.heighten(ax, (below - 1) * style.SIZE * 1.3)
+            wide, tall = style.room(ax)
         size = _fitting(list(texts.values()), wide / len(across) - 3, tall / len(down))
         if size:
             for (a, b), told in texts.items():
@@ -111,7 +120,9 @@ def heatmap(
         if printed := scale.unit_text(unit):
             notes.above(ax, printed, 0.0, 0)
         gone = len(cells) < len(across) * len(down)
-        _legend(ax, low, high, centre, unit, digits, missing=gone, unclear=bool(unclear))
+        _legend(
+            ax, low, high, centre, unit, digits, missing=gone, unclear=bool(unclear), lines=below
+        )
     return ax
 
 
@@ -133,10 +144,12 @@ def _unclear(
 
 def _order(column: pd.Series) -> list[Any]:
     found = list(dict.fromkeys(column))
-    if pd.api.types.is_numeric_dtype(column):
-        return sorted(found)
-    periods = all(str(v)[:4].isdigit() for v in found)
-    return sorted(found) if periods else found
+    return sorted(found) if _ordered(column) else found
+
+
+def _ordered(column: pd.Series) -> bool:
+    """Whether a column is of numbers or periods, whose names follow from one another."""
+    return pd.api.types.is_numeric_dtype(column) or all(str(v)[:4].isdigit() for v in column)
 
 
 def _name(column: str, item: Any) -> str:
@@ -184,6 +197,20 @@ def _thin(ax: Axes, names: Sequence[str], room: float) -> None:
     ax.set_xticks(range(0, len(names), step), list(names)[::step])
 
 
+def _broken(ax: Axes, names: Sequence[str], room: float) -> int:
+    """Break names of columns into lines, or turn them upright; how many lines they stand in."""
+    shown = [labels.wrapped(name, room - 4, style.SMALL) for name in names]
+    upright = max(labels.extent(text, style.SMALL)[0] for text in shown) * 1.05 > room
+    if upright:
+        shown = [labels.wrapped(name, _UPRIGHT, style.SMALL) for name in names]
+    ax.set_xticks(range(len(names)), shown, fontsize=style.SMALL, rotation=90 if upright else 0)
+    for text in ax.get_xticklabels():
+        text.set_linespacing(1.1)
+    sizes = [labels.extent(text, style.SMALL) for text in shown]
+    high = max(size[0] * 1.05 if upright else size[1] for size in sizes)
+    return math.ceil(high / (style.SIZE * 1.3))
+
+
 def _fitting(texts: Sequence[str], wide: float, high: float) -> float | None:
     """The size, at least 6 points, at which all texts fit a cell; None where none does."""
     for size in (style.SMALL, 7.0, 6.5, 6.0):
@@ -202,6 +229,7 @@ def _legend(
     *,
     missing: bool,
     unclear: bool,
+    lines: int,
 ) -> None:
     """Below the plot: the shades with their ends, and what hatching means."""
     from matplotlib.patches import Patch
@@ -223,7 +251,7 @@ def _legend(
     if missing:
         handles.append(Patch(facecolor=look.paper, edgecolor=look.rule, hatch="////", lw=0.5))
         names.append(_("no data"))
-    notes.legend(ax, handles, names, lines=1)
+    notes.legend(ax, handles, names, lines=lines)
 
 
 def _whole(value: float, digits: int | None) -> int | None:

@@ -96,6 +96,20 @@ DRAWN: dict[str, Callable[[], object]] = {
         x="month",
         y="year",
     ),
+    "groups": lambda: plots.heatmap(
+        pd.DataFrame(
+            [
+                {"group": group, "item": item, "value": 0.1 * i - 0.3, "low": -0.2, "high": 0.1 * i}
+                for i, group in enumerate(tables.DISTRICTS[:9])
+                for item in tables.DISTRICTS[9:13]
+            ]
+        ),
+        x="group",
+        y="item",
+        centre=0,
+        doubt=("low", "high"),
+        digits=1,
+    ),
     "progress": lambda: plots.progress(tables.plan(), expected="elapsed"),
     "factors": lambda: plots.factors(tables.change(), label="label"),
     "crosses": lambda: _crosses(tables.cells(8), numbered=False),
