@@ -22,6 +22,10 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "nobody_answered": N_("{asked}: nobody answered."),
     "most_chose": N_("{asked} — most often: {label} ({estimate:p0}; {count:n0} of {n:n0})."),
     "most_chose_few": N_("{asked} — most often: {label} ({count:n0} of {n:n0})."),
+    "nobody_chose": Message(
+        N_("{asked} — none of the answers was chosen ({n:n0} person)."),
+        plural=N_("{asked} — none of the answers was chosen ({n:n0} persons)."),
+    ),
     "on_average": N_("{asked} — on average: {estimate:n1} ({n:n0} answers)."),
     "ahead_clear": N_("It is clearly ahead of the next answer: {second}."),
     "ahead_unclear": N_("It is not clearly ahead of the next answer: {second}."),
