@@ -106,7 +106,8 @@ def _says(said: pd.DataFrame, majority: float) -> dict[str, Any]:
         reason = "not-asked" if len(said) else "missing"
         return row | {"direction": np.nan, "reason": reason}
     one = asked.iloc[0]
-    row |= {name: one[name] for name in ("estimate", "conf_low", "conf_high", "n")}
+    figures = {name: one[name] for name in ("estimate", "conf_low", "conf_high", "n")}
+    row |= {name: value for name, value in figures.items() if pd.notna(value)}
     if pd.isna(one["conf_low"]):
         hidden = pd.isna(one["estimate"])
         return row | {"direction": 0, "reason": "hidden" if hidden else "no-margin"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -63,14 +63,18 @@ def heading_questions(
     told = {name for name, one in there.items() if answered(table, one).any()}
     if not names:
         names = [one.name for one in codebook.having(role="background") if one.name in told]
-    problems = [_unfit(name, codebook) for name in names if name not in told]
+    problems = [_unfit(name, codebook, there) for name in names if name not in told]
+    twice = dict.fromkeys(name for name in names if list(names).count(name) > 1)
+    problems += [Problem(name, Message(N_("stands twice"))) for name in twice]
     if problems:
         raise ParameterError(Message(N_("the headings of the tables cannot be used")), problems)
     made = questions(codebook, names, language=language)
     return [_trimmed(one, table, most=0) for one in made]
 
 
-def _unfit(name: str, codebook: Codebook) -> Problem:
+def _unfit(name: str, codebook: Codebook, closed: Container[str]) -> Problem:
+    if name in codebook and name not in closed:
+        return Problem(name, Message(N_("is not a closed question of the codebook")))
     if name in codebook:
         return Problem(name, Message(N_("nobody answered this question")))
     meant = nearest(name, codebook.names)
@@ -120,8 +124,9 @@ def table_questions(
     """
     fields = [one for one in closed_fields(table, codebook) if answered(table, one).any()]
     known = [one.name for one in fields]
-    if problems := [_unfit(name, codebook) for name in named if name not in known]:
-        raise ParameterError(Message(N_("the survey has no such closed question")), problems)
+    closed = [one.name for one in closed_fields(table, codebook)]
+    if problems := [_unfit(name, codebook, closed) for name in named if name not in known]:
+        raise ParameterError(Message(N_("the questions of the tables cannot be used")), problems)
     across = {one.name for one in without} - set(named)
     names = [name for name in known if name not in across]
     called = titles(codebook, language=language)

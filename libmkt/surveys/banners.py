@@ -197,7 +197,8 @@ def _checked(
         if given not in allowed
     ]
     if not 0 < level < 1:
-        problems.append(Problem("level", Message(N_("expected a level between 0 and 1"))))
+        what = Message(N_("expected a level between 0 and 1"))
+        problems.append(Problem("level", what, Message("{found}", {"found": level})))
     if not asked:
         problems.append(Problem("questions", Message(N_("expected at least one question"))))
     for where, given in (("questions", asked), ("by", heads)):

@@ -92,7 +92,8 @@ def outcomes(
 def _rest(invited: int, known: float) -> float:
     if invited < known:
         what = Message(
-            N_("expected {n} or more, for so many answered; 0 where nobody knows"), {"n": known}
+            N_("expected {n} or more, for so many answered; 0 where nobody knows"),
+            {"n": int(known)},
         )
         raise ParameterError(
             Message(N_("more persons answered than were asked")),

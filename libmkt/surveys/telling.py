@@ -26,8 +26,8 @@ def choice_told(found: pd.DataFrame) -> list[Told]:
         "nobody_answered" (asked); of a question of numbers "on_average" (asked, n,
         estimate: the mean); else "most_chose" or, below 30 answers, "most_chose_few" (asked,
         label, count, n, estimate: the share, 0 to 1), and then "ahead_clear" or
-        "ahead_unclear" (label, second) where two answers were given.  Nothing of a table
-        without rows.
+        "ahead_unclear" (label, second) where two answers were given; "nobody_chose" (asked, n)
+        where all ticked none.  Nothing of a table without rows.
 
     Notes
     -----
@@ -49,6 +49,8 @@ def choice_told(found: pd.DataFrame) -> list[Told]:
     fields = {name: best[name] for name in ("asked", "label", "count", "n", "estimate")}
     if best["kind"] == "number":
         return [("on_average", {name: best[name] for name in ("asked", "n", "estimate")})]
+    if not best["estimate"]:
+        return [("nobody_chose", {"asked": best["asked"], "n": best["n"]})]
     few = "_few" if best["n"] < SMALL else ""
     told: list[Told] = [(f"most_chose{few}", fields)]
     second = ranked.iloc[min(1, len(ranked) - 1)]

@@ -117,7 +117,7 @@ def test_a_month_within_usual_variation_is_no_change_however_large_it_looks() ->
 def test_what_has_no_margin_of_error_is_held_against_nothing() -> None:
     table = found(said(0.9, 0.9).assign(conf_low=np.nan, conf_high=np.nan), DOES[-1], NONE)
     assert codes(table) == ["alone_does", "margin_says", "missing_seen"]
-    hidden = said(0.9, 0.9).assign(conf_low=np.nan, conf_high=np.nan, estimate=np.nan, n=np.nan)
+    hidden = said(0.9, 0.9).assign(conf_low=np.nan, conf_high=np.nan, estimate=np.nan, n=pd.NA)
     assert codes(found(hidden, NONE, NONE))[1] == "hidden_says"
     assert said_told(hidden)[0][0] == "said_hidden"
 

@@ -52,7 +52,12 @@ def test_tables_are_of_all_closed_questions_that_somebody_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    "names, said", [(["towm"], "did you mean town"), (["silent"], "nobody answered")]
+    "names, said",
+    [
+        (["towm"], "did you mean town"),
+        (["silent"], "nobody answered"),
+        (["said"], "said +is not a closed question"),  # in own words, and answered
+    ],
 )
 def test_a_heading_that_cannot_be_used_is_named_with_its_reason(
     names: list[str], said: str
@@ -61,6 +66,11 @@ def test_a_heading_that_cannot_be_used_is_named_with_its_reason(
         surveys.heading_questions(TABLE, BOOK, names)
     with pytest.raises(ParameterError, match=said):
         surveys.table_questions(TABLE, BOOK, named=names)
+
+
+def test_a_heading_that_is_named_twice_is_refused() -> None:
+    with pytest.raises(ParameterError, match=r"headings.*\n +town +stands twice"):
+        surveys.heading_questions(TABLE, BOOK, ["town", "town"])
 
 
 def test_of_many_answers_those_that_nobody_gave_are_left_out() -> None:

@@ -83,7 +83,7 @@ def test_the_invited_of_whom_nothing_came_are_unknown() -> None:
     assert found.set_index("disposition")["n"].to_dict() == {"complete": 30, "unknown_other": 70}
     rates = surveys.rates_shown(found)
     assert rates["rate"].tolist() == ["RR1"] and rates["estimate"].tolist() == [0.3]
-    with pytest.raises(ParameterError, match="more persons answered"):
+    with pytest.raises(ParameterError, match="expected 30 or more"):
         surveys.outcomes(answers, invited=29)
 
 

@@ -62,6 +62,11 @@ def test_the_lead_of_an_answer_is_clear_only_beyond_the_error_of_a_difference() 
     assert codes(choice_told(choice(228, 172, n_eff=100))) == ["most_chose", "ahead_unclear"]
 
 
+def test_of_options_that_nobody_ticked_none_was_ticked_most() -> None:
+    none = choice(1, 1).assign(kind="several", count=0, estimate=0.0)
+    assert choice_told(none) == [("nobody_chose", {"asked": "Come again?", "n": 2})]
+
+
 def test_of_few_answers_the_count_is_told_and_equal_ones_are_not_ahead() -> None:
     told = choice_told(choice(4, 4))
     assert codes(told) == ["most_chose_few", "ahead_unclear"]

@@ -6,6 +6,7 @@ sum to 1) or a count.  Categories are compared as text, so that 1, 1.0 and "1" a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,7 +102,7 @@ def scaled(
     """
     sums = {margin.variable: float(margin.targets.sum()) for margin in margins}
     counts = [sums[m.variable] for m in margins if not m.is_share]
-    whole = total if total is not None else counts[0] if counts else base
+    whole = total if total is not None else _usual(counts) if counts else base
     found: dict[str, np.ndarray] = {}
     changed: list[str] = []
     for margin in margins:
@@ -114,6 +115,15 @@ def scaled(
         scale = whole / sums[margin.variable] if sums[margin.variable] > 0 else 1.0
         found[margin.variable] = margin.targets * scale
     return found, whole, tuple(changed)
+
+
+def _usual(sums: Sequence[float]) -> float:
+    """The sum of most of the margins, the first of equals: one that differs is the odd one out.
+
+    >>> _usual([13_200, 24_000, 24_000]), _usual([5.0, 6.0])
+    (24000, 5.0)
+    """
+    return max(sums, key=lambda one: sum(abs(one - other) <= _EXACT * one for other in sums))
 
 
 def _differs(margin: Margin, found: float, due: float) -> Problem:

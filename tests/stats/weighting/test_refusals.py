@@ -55,6 +55,14 @@ def test_all_problems_are_told_at_once():
     assert "sex: x" in said and "shares do not sum to 1" in said and "0.9" in said
 
 
+def test_of_margins_with_different_totals_the_odd_one_is_told():
+    ages = [("age", label, 100 * share) for _age, label, share in AGE]
+    rest = [("gender", "f", 60.0), ("gender", "m", 40.0)]
+    twins = DATA.assign(gender=DATA["sex"])
+    said = refusal(("sex", "f", 50.0), *ages, *rest, data=twins)
+    assert "sex: m" in said and "sum: 50" in said and "age " not in said
+
+
 def test_choices_that_are_not_known_are_refused():
     with pytest.raises(ParameterError, match="refuse, own, leave_out"):
         rake(DATA, table(*SEX), missing="drop")
