@@ -63,6 +63,5 @@ CODES: Final = {
     "said_performance": N_("Call it well done"),
     "said_satisfaction": N_("Are satisfied with it"),
     "said_used": N_("Say that they use it"),
-    "seats_taken": N_("Seats taken, all hours"),
     "seats_busiest": N_("Seats taken, busiest hour"),
 }

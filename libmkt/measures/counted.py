@@ -105,6 +105,7 @@ _COUNTED: Final = (
     ),
     Measure("wifi_sessions", N_("Wi-Fi sessions"), "sessions", "flow", ("wireless_sessions",)),
     Measure("seats", N_("Seats"), "seats", "stock"),
+    Measure("seats_taken", N_("Seats taken"), "seats", "stock"),
 )
 
 MEASURES: Final[Mapping[str, Measure]] = MappingProxyType({m.code: m for m in _COUNTED})

@@ -341,6 +341,21 @@ PASSPORTS: Final = (
         pitfalls=(N_("It rises when posts are cut: more is not better by itself."),),
     ),
     Passport(
+        "seat_occupancy",
+        N_("Seat occupancy"),
+        N_("Seats taken divided by seats, both added up over sweeps through the library."),
+        "seats_taken",
+        ("seats",),
+        "share",
+        "use",
+        direction="none",
+        formula="F26",
+        pitfalls=(
+            N_("The sweep is the unit, not the seat: few sweeps say little, however many seats."),
+            N_("It holds for the days and hours at which somebody walked, and for no others."),
+        ),
+    ),
+    Passport(
         "visits_per_staff",
         N_("Visits per member of staff"),
         N_("Visits divided by staff in full-time equivalents."),

@@ -200,7 +200,7 @@ def side_by_side(
         parts.append(now[["measure", "value", "increment_rate_chain"]].rename(columns=names)
                      .assign(kind="does"))  # fmt: skip
     most = busiest(by_hour) if len(by_hour) else by_hour
-    for table, code in ((whole, "seats_taken"), (most, "seats_busiest")):
+    for table, code in ((whole, "seat_occupancy"), (most, "seats_busiest")):
         if len(table):
             parts.append(table.assign(kind="seen", what=code))
     rows = [
@@ -224,12 +224,12 @@ def published_evidence(
     >>> whole = pd.DataFrame({"estimate": [0.3], "method": ["ratio over sweeps, linearised"]})
     >>> none = pd.DataFrame()
     >>> published_evidence(none, whole, none, period="2026-09")[["measure", "value", "unit"]]
-           measure  value   unit
-    0  seats_taken    0.3  share
+              measure  value   unit
+    0  seat_occupancy    0.3  share
     """
     most = busiest(by_hour) if len(by_hour) else by_hour
     parts = [said.assign(measure=said["said"])] if len(said) else []
-    for table, code in ((whole, "seats_taken"), (most, "seats_busiest")):
+    for table, code in ((whole, "seat_occupancy"), (most, "seats_busiest")):
         if len(table):
             parts.append(table.assign(measure=code))
     columns = ["measure", "value", "period", "unit", "method"]

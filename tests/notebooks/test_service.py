@@ -31,11 +31,11 @@ def test_the_page_holds_what_plain_pandas_finds_and_the_truth_that_was_put_in(be
     sheet = pd.read_csv(bench / "data/demo/observations/2026-09.csv")
     room = sheet.assign(hour=sheet["Waqtı"].ffill()).query("Zal == 'Oqıw zalı'")
     share = room["Bánt orınlar"].sum() / room["Otırıw orınları"].sum()
-    assert float(rows["seats_taken"]["estimate"]) == pytest.approx(share)
+    assert float(rows["seat_occupancy"]["estimate"]) == pytest.approx(share)
     hours = room.groupby("hour")[["Bánt orınlar", "Otırıw orınları"]].sum()
     highest = (hours["Bánt orınlar"] / hours["Otırıw orınları"]).max()
     assert float(rows["seats_busiest"]["estimate"]) == pytest.approx(highest)
-    assert float(rows["seats_busiest"]["n"]) == 12 and float(rows["seats_taken"]["n"]) == 60
+    assert float(rows["seats_busiest"]["n"]) == 12 and float(rows["seat_occupancy"]["n"]) == 60
     answers = pd.read_csv(bench / "data/demo/survey/needs-2026.csv")["imp_read"].dropna()
     assert float(rows["said_importance"]["n"]) == len(answers[answers.between(1, 5)])
     months = pd.read_csv(bench / "data/demo/city/monthly.csv").set_index(["branch", "month"])
@@ -82,7 +82,7 @@ def test_a_month_that_nobody_observed_is_told_and_nothing_of_another_month_is_us
     assert report("service", "--language", "en", "--set", "period=2026-08") == 0
     made = bench / "reports/service/Oqıw-zalı/en"
     assert "nobody has observed it" in page(made)
-    assert "seats_taken" not in {row["what"] for row in table(made, "evidence")}
+    assert "seat_occupancy" not in {row["what"] for row in table(made, "evidence")}
 
 
 def test_mistakes_in_the_table_of_services_are_told_with_row_and_value(

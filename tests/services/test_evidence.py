@@ -173,12 +173,12 @@ def test_the_page_shows_each_kind_once_and_publishes_the_shares() -> None:
     whole = seats(0.2, 0.24).drop(columns="hour")
     beside = side_by_side(SAYS[1], DOES[-1], whole, SEEN[-1], period="2026-09")
     assert beside["kind"].tolist() == ["says", "does", "seen", ""]
-    assert beside["what"].tolist()[2:] == ["seats_taken", "seats_busiest"]
+    assert beside["what"].tolist()[2:] == ["seat_occupancy", "seats_busiest"]
     hidden = side_by_side(SAYS[1].assign(hidden=True), NONE, NONE, NONE, period="2026-09")
     assert hidden["hidden"].tolist() == [True] and not beside["hidden"].any()
     assert side_by_side(NONE, NONE, NONE, NONE, period="2026-09").empty
     rows = published_evidence(SAYS[1], whole, SEEN[-1], period="2026-09")
-    assert rows["measure"].tolist() == ["said_importance", "seats_taken", "seats_busiest"]
+    assert rows["measure"].tolist() == ["said_importance", "seat_occupancy", "seats_busiest"]
     assert published_evidence(NONE, NONE, NONE, period="2026-09").empty
 
 
