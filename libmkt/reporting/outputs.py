@@ -14,6 +14,7 @@ from libmkt import words
 from libmkt.errors import N_, Message
 from libmkt.reporting import changes, keys, store, writers
 from libmkt.reporting.content import blocks, pieces, title
+from libmkt.reporting.document import MIME, PAGE
 from libmkt.reporting.execute import Settings
 from libmkt.reporting.plan import Job
 
@@ -37,7 +38,7 @@ def write(
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-    text = json.dumps(notebook, ensure_ascii=False, indent=1)
+    text = as_text(notebook)
     (staged / "executed.ipynb").write_text(
         text + "\n", encoding="utf-8", newline="\n", errors="backslashreplace"
     )
@@ -78,6 +79,33 @@ def write(
         },
     )
     return [words.translate(w) for w in warnings]
+
+
+def as_text(notebook: Any) -> str:
+    """The notebook as JSON; a row of a long list stands on one line, not on one a cell."""
+    lists = [
+        output["data"][MIME]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.get("data", {}).get(MIME, {}).get("place", PAGE) != PAGE
+    ]
+    rows = [content["rows"] for content in lists]
+    try:
+        for i, content in enumerate(lists):
+            content["rows"] = _place_of(i)
+        text = json.dumps(notebook, ensure_ascii=False, indent=1)
+    finally:
+        for content, own in zip(lists, rows, strict=True):
+            content["rows"] = own
+    for i, own in enumerate(rows):
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in own)
+        text = text.replace(json.dumps(_place_of(i), ensure_ascii=False), f"[{lines}]", 1)
+    return text
+
+
+def _place_of(number: int) -> str:
+    """What holds the place of a list's rows: two signs that Unicode gives to nobody."""
+    return f"\ue000{number}\ue001"
 
 
 def _tables(notebook: Any, folder: Path) -> None:
