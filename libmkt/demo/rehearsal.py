@@ -73,10 +73,8 @@ def _reading(folder: Path) -> Reading:
 def _page(data: Reading) -> Iterator[Block]:
     """A figure of each shape, tables and boxes, as the report `monitoring` has them."""
     figures = monitoring.scope(data.table, to=PERIOD)
-    chart = monitoring.control(figures, measure=CHAIN[-1], by="library", breaks=data.breaks)
-    growth = monitoring.dynamics(
-        figures, measure=CHAIN[-1], by="library", unit="month", against="year_before"
-    )
+    found = monitoring.course(figures, measure=CHAIN[-1], by="library", breaks=data.breaks)
+    growth, chart = found.growth, found.chart
     now = growth[growth["period"] == PERIOD]
     split = monitoring.factors(figures, chain=list(CHAIN), period=PERIOD)
     checks = monitoring.identities(figures)

@@ -9,6 +9,7 @@ from libmkt.monitoring.advice import (
 from libmkt.monitoring.averages import averages
 from libmkt.monitoring.breaks import suspected_breaks
 from libmkt.monitoring.control import control
+from libmkt.monitoring.course import Course, course
 from libmkt.monitoring.dynamics import dynamics
 from libmkt.monitoring.factors import factor_sentence, factors
 from libmkt.monitoring.grown import grown, grown_told
@@ -38,12 +39,14 @@ from libmkt.monitoring.telling import (
 from libmkt.monitoring.totals import totals
 
 __all__ = [
+    "Course",
     "PeerIndex",
     "about_told",
     "averages",
     "chart_told",
     "check_counts",
     "control",
+    "course",
     "doubts",
     "dynamics",
     "factor_sentence",

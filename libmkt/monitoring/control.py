@@ -102,6 +102,28 @@ def control(
     growth = dynamics(
         counts, measure=measure, by=by, unit=unit, against="year_before", breaks=breaks
     )
+    return charted(growth, unit=unit, of=of, closed=closed, centre=centre, minimum=minimum)
+
+
+def charted(
+    growth: pd.DataFrame,
+    *,
+    unit: str = "month",
+    of: Of = "year_change",
+    closed: Sequence[str] = (),
+    centre: Literal["median", "mean"] = "median",
+    minimum: int = 12,
+) -> pd.DataFrame:
+    """The chart of `control` from a table of `dynamics` against the year before.
+
+    Parameters
+    ----------
+    growth
+        Growth of one measure in periods of `unit`.
+    unit, of, closed, centre, minimum
+        As in `control`, which has the columns of the result, too.
+    """
+    growth = growth.copy()
     keys = list(growth.columns[: growth.columns.get_loc("period")])
     growth["_series"] = growth.groupby(keys, sort=False).ngroup() if keys else 0
     rows = _charted(growth, of, unit, set(closed))

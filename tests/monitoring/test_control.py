@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from libmkt.monitoring import control
+from libmkt.monitoring import control, course, dynamics
 
 from .making import figure, table
 from .test_dynamics import broken
@@ -108,3 +109,19 @@ def test_the_rules_and_the_method_are_in_the_result():
     chart = control(series(quiet(3)), measure="loans")
     assert set(chart["rules"]) == {"beyond_limits;run_of_8"}
     assert set(chart["method"]) == {"year_change;median"} and set(chart["x_unit"]) == {"share"}
+
+
+@pytest.mark.parametrize("unit", ["month", "quarter"])
+@pytest.mark.parametrize("by", [(), "library"])
+def test_a_course_is_the_growth_and_the_chart_that_are_worked_out_apart(unit, by):
+    rows = table(
+        figure(f"{2022 + i // 12}-{i % 12 + 1:02d}", measure, float(v), library=library)
+        for measure, seed in (("visits", 1), ("loans", 2))
+        for library in ("A", "B")
+        for i, v in enumerate(quiet(4, seed + (library == "B")))
+    )
+    found = course(rows, measure=["loans", "visits"], by=by, unit=unit)
+    growth = dynamics(rows, measure=["loans", "visits"], by=by, unit=unit, against="year_before")
+    pd.testing.assert_frame_equal(found.growth, growth)
+    pd.testing.assert_frame_equal(found.chart, control(rows, measure="loans", by=by))
+    assert len(found.chart)
