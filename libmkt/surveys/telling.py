@@ -86,6 +86,8 @@ def bars_told(found: pd.DataFrame) -> str:
     ...                       "unit": "share"})
     >>> bars_told(found)
     'Again? Yes: 75%; No: 25%'
+    >>> bars_told(found.assign(asked="Would come again"))
+    'Would come again – Yes: 75%; No: 25%'
     """
     write = words.percent if found["unit"].iloc[0] == "share" else words.number
     digits = 0 if found["unit"].iloc[0] == "share" else 1
@@ -93,7 +95,9 @@ def bars_told(found: pd.DataFrame) -> str:
         f"{label}: {write(value, digits)}" if label else write(value, digits)
         for label, value in zip(found["label"], found["estimate"], strict=True)
     ]
-    return f"{found['asked'].iloc[0]} {'; '.join(parts)}"
+    asked = str(found["asked"].iloc[0])
+    between = " " if asked.endswith(("?", ".", ":", "!")) else " – "  # a short label has no stop
+    return f"{asked}{between}{'; '.join(parts)}"
 
 
 def scores_told(nps: pd.DataFrame | None, satisfied: pd.DataFrame | None) -> list[Told]:
