@@ -66,6 +66,12 @@ _NONE = (
     " juwap beriwge qıynalaman"
 )
 
+# What Excel writes where a formula went wrong, in English and in Russian.
+_ERRORS: Final = frozenset(
+    [*("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"),
+     *("#Н/Д", "#ЗНАЧ!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ЧИСЛО!", "#ПУСТО!")]
+)  # fmt: skip
+
 
 def _split(text: str) -> list[list[str]]:
     """Answers in order, each with the keys it is known by."""
@@ -163,5 +169,7 @@ def is_no_answer(answer: str) -> bool:
 
     >>> is_no_answer("N/A"), is_no_answer("Затрудняюсь ответить"), is_no_answer("Never")
     (True, True, False)
+    >>> is_no_answer("#ЗНАЧ!")
+    True
     """
-    return search_key(answer) in _known(_NONE)
+    return search_key(answer) in _known(_NONE) or answer.strip().upper() in _ERRORS

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from libmkt.codebook.answers import is_no_answer, ordered, truth, yes_no
@@ -22,13 +23,16 @@ SLIPS: Final = 0.02  # share of answers up to which a figure outside a scale is 
 LONG: Final = 80  # letters: longer answers are in one's own words
 NO_ANSWER_CODES: Final = frozenset((-99, -98, -97, -9, -8, -2, -1, 77, 88, 97, 98, 99, 999, 9999))
 _WORDED = re.compile(r"(\d{1,2})\s*(?:[-–—:=]\s*([^\d\s].*)|\((.*)\))")  # 10 - Very likely
-_WHOLE = re.compile(rf"[-+]?\d{{1,15}}(\.0+)?|{_WORDED.pattern}")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ`´′ʹ][^\W\d_]+)*['’‘ʻʼ`´′ʹ]?")
+_WHOLE = re.compile(rf"[-+]?\d{{1,15}}([.,]0+)?|{_WORDED.pattern}")
 _NUMBER = re.compile(r"[-+]?\d{1,15}([.,]\d+)?([eE][-+]?\d+)?")
 # "from 1 to 5", "1-10", "0 дан 10": a heading that says its scale
 SAYS_SCALE: Final = re.compile(
     r"(?<![\d.,])([01])\s*(?:[-–—]|to|до|dan|den|nan|дан|ден|нан)\s*(4|5|6|7|9|10)(?![\d.,]*\d)"
 )
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
+_DATE = re.compile(
+    r"(\d{4}-\d{2}-\d{2}|\d{1,2}([./])\d{1,2}\2\d{4})([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
+)
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,20 @@ class Seen:
 
     @property
     def dates(self) -> bool:
-        """Whether all answers are dates as ISO 8601 writes them."""
-        return bool(self.answers) and all(_ISO.fullmatch(one) for one in self.answers)
+        """Whether all answers are dates: 2026-10-05, 05.10.2026, 5/10/2026."""
+        return bool(self.answers) and all(_DATE.fullmatch(one) for one in self.answers)
 
 
 def seen(cells: Iterable[str]) -> Seen:
     """The different answers among cells, most given first.
 
-    Capitals do not make another answer: it is the spelling that is given most.
+    Capitals, signs of apostrophes and the script do not make another answer: it is the
+    spelling that is given most.
 
     >>> seen(["Yes", "", "No ", "yes", "Yes", "N/A"])
     Seen(answers={'Yes': 3, 'No': 1}, none=('N/A',), filled=5)
+    >>> seen(["Yoʻq", "Йўқ", "Yo'q", "Yoʻq", "C", "C++", "Awa", "Аўа"]).answers
+    {'Yoʻq': 4, 'Awa': 2, 'C': 1, 'C++': 1}
     """
     raw = Counter(cells)
     counts: Counter[str] = Counter()
@@ -79,12 +86,27 @@ def seen(cells: Iterable[str]) -> Seen:
             counts[shown] += n
     none = tuple(one for one in counts if is_no_answer(one))
     answers: dict[str, int] = {}
-    spelt: dict[str, str] = {}  # in small letters, to the spelling that is given most
+    spelt: dict[str, str] = {}  # what spellings share, to the one that is given most
     for one, n in counts.most_common():
         if one not in none:
-            first = spelt.setdefault(one.casefold(), one)
+            keys = _spellings(one)
+            first = next((spelt[key] for key in keys if key in spelt), one)
+            spelt |= dict.fromkeys(keys, first)
             answers[first] = answers.get(first, 0) + n
-    return Seen(answers, none, sum(counts.values()))
+    most = dict(sorted(answers.items(), key=lambda pair: -pair[1]))
+    return Seen(most, none, sum(counts.values()))
+
+
+def _spellings(answer: str) -> tuple[str, ...]:
+    """What two spellings of one answer share, ``ў`` as Karakalpak and as Uzbek; signs stay."""
+    small = answer.casefold()
+    return tuple(
+        _LETTERS.sub(partial(_key_of, short_u=short_u), small) or small for short_u in ("w", "o")
+    )
+
+
+def _key_of(part: re.Match[str], *, short_u: str) -> str:
+    return search_key(part[0], short_u=short_u)
 
 
 def spread(one: Seen) -> tuple[float, float]:

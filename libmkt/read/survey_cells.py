@@ -15,8 +15,17 @@ from libmkt.read.survey_format import Format
 from libmkt.text.months import month_number
 
 STATISTICS: Final = frozenset({".sav", ".zsav", ".por", ".dta"})
-# With these begin letters of UTF-8 that a program took for cp1252 or cp1251: Ã©, â€™, Ð°, РљР°Рє.
-_TWICE = re.compile("[ÃÂÄÅÐÑâРСТ]")
+_PAGES: Final = ("cp1252", "cp1251", "latin-1")  # that programs take UTF-8 for
+
+
+def _pair(page: str) -> str:
+    """Two bytes that begin a letter in UTF-8, as a page shows them: Ã©, РљР, в„ of №, К» of ʻ."""
+    begin = bytes(range(0xC2, 0xF0)).decode(page)
+    after = bytes(range(0x80, 0xC0)).decode(page, errors="ignore")
+    return f"[{begin}][{re.escape(after)}]"
+
+
+_TWICE = re.compile("|".join(map(_pair, _PAGES)))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}( 00:00:00)?")
 _RANGE = re.compile(r"\D{0,12}\d{1,3}\s*([-–—/+]|\D*$)")  # 15-24, 65+, under 18
 _LOST = re.compile(r"\?{3,}")
@@ -85,10 +94,12 @@ def mended(text: str) -> str:
 
     >>> mended("Ð\u0094Ð°"), mended("cafÃ©"), mended("РљР°Рє"), mended("Ñ in Niño")
     ('Да', 'café', 'Как', 'Ñ in Niño')
+    >>> mended("в„–"), mended("15вЂ“24"), mended("YoК»q"), mended("«Парк»")
+    ('№', '15–24', 'Yoʻq', '«Парк»')
     """
     if not _TWICE.search(text):
         return text
-    for page in ("cp1252", "cp1251", "latin-1"):
+    for page in _PAGES:
         try:
             return text.encode(page).decode("utf-8")
         except UnicodeError:

@@ -13,7 +13,7 @@ from libmkt.codebook.records import Field, Value
 from libmkt.errors import N_, Message, Problem
 from libmkt.read.private import redacted
 from libmkt.read.survey_dates import moments
-from libmkt.text.fold import plain, search_key
+from libmkt.text.fold import plain, search_key, search_keys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,9 +109,9 @@ def _lookup(one: Field, answers: Iterable[str] = ()) -> dict[str, Value]:
               for text in code.label.values()]  # fmt: skip
     shown = [(plain(text).casefold(), value) for text, value in labels]
     # A label whose key two codes share ("-" and "+") is known by its letters only.
-    keys = Counter(key for key, _ in {(search_key(text), value) for text, value in labels})
-    folded = [(key, value) for text, value in labels
-              if (key := search_key(text)) and keys[key] == 1]  # fmt: skip
+    pairs = {(key, value) for text, value in labels for key in search_keys(text) if key}
+    keys = Counter(key for key, _value_of in pairs)
+    folded = [(key, value) for key, value in pairs if keys[key] == 1]
     of_file = [(code.column.casefold(), code.value)
                for code in (*one.categories, *one.missing) if code.column]  # fmt: skip
     for text, value in (*folded, *shown, *of_file):
@@ -128,7 +128,7 @@ def _value(answer: str, one: Field, lookup: Mapping[str, Value]) -> tuple[Value 
     for key, rule in (
         (shown.casefold(), ""),
         (_DECIMALS.sub(r"\1", shown) if _DECIMALS.fullmatch(shown) else "", "code_with_decimals"),
-        (search_key(shown), ""),
+        *((key, "") for key in search_keys(shown)),
         (match[1] if (match := _WITH_WORDS.fullmatch(shown)) else "", "number_with_words"),
     ):
         if key and key in lookup:

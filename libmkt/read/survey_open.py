@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,9 @@ from libmkt.read.survey_columns import Columns, columns_of
 from libmkt.read.survey_format import PLAIN, Format, beside, fits, formats, named, recognised
 from libmkt.read.survey_repeats import Repeat, repeats_of
 from libmkt.read.survey_stat import statistics
+from libmkt.text.totals import is_total
+
+_FIGURE = re.compile(r"[-+]?\d[\d\s.,:-]*%?")  # a number, a date, a share
 
 
 @dataclass
@@ -75,6 +79,8 @@ def opened(file: File, told: str | None, sheet: str | None, root: Path | None) -
     _take(columns, made)
     _check_headings(columns, made)
     _drop_rows(made)
+    if name == PLAIN:
+        _drop_sums(made)
     # of a format that names its sheet the others are known not to hold answers
     unread = [one.name for one in sheets if one.name != main.name and not form.sheet]
     if form.repeats:
@@ -182,6 +188,32 @@ def _drop_rows(made: Opened) -> None:
                 twice += 1
             seen.add(row)
         made.told += [("row_twice", key.heading, twice)] if twice else []
+    _keep(made, keep)
+
+
+def _drop_sums(made: Opened) -> None:
+    """Leave out sums below a plain table: "Jami" in a column without words, beside figures."""
+    count = last = len(made.rows)
+    named = ""
+    while last and (word := _sum_of(made, last - 1)):
+        last, named = last - 1, word
+    if named:
+        made.told.append(("total_row", named, count - last))
+    _keep(made, [n < last for n in range(count)])
+
+
+def _sum_of(made: Opened, at: int) -> str:
+    """The word that calls a row a sum; "" of a respondent's row."""
+    filled = [one for one in made.asked if one.cells[at]]
+    if len(filled) < 2 or not is_total(filled[0].cells[at]):
+        return ""
+    others = [cell for n, cell in enumerate(filled[0].cells) if n != at and cell]
+    words = any(not _FIGURE.fullmatch(cell) for cell in others if not is_total(cell))
+    figures = all(_FIGURE.fullmatch(one.cells[at]) for one in filled[1:])
+    return "" if words or not figures else filled[0].cells[at]
+
+
+def _keep(made: Opened, keep: Sequence[bool]) -> None:
     if not all(keep):
         made.rows = [row for row, kept in zip(made.rows, keep, strict=True) if kept]
         made.asked = [

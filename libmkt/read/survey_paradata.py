@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PLAIN_ID = re.compile(r"\d{1,7}")  # a running number; longer ones are of cards and phones
+_DECIMALS = re.compile(r"[.,]0+$")  # Excel makes 17,0 of 17
 
 
 @dataclass
@@ -103,10 +104,11 @@ def _take(name: str, column: Asked, form: Format, rows: list[int], made: Paradat
 def _not_unique(column: Asked, cells: list[str], form: Format, made: Paradata) -> bool:
     """A column named as a respondent's number whose numbers repeat or miss: rows are counted.
 
-    In a plain table it is taken for a question that happens to be called so.
+    In a plain table one whose answers mostly repeat is a question that happens to be called so.
     """
-    if form.marks and any(cells):
-        made.told.append(("id_not_unique", column.heading, len(cells) - len(set(cells))))
+    filled = [cell for cell in cells if cell]
+    if filled and (form.marks or len(set(filled)) > 0.5 * len(cells)):
+        made.told.append(("id_not_unique", column.heading, len(cells) - len(set(filled))))
         return True
     return False
 
@@ -157,8 +159,9 @@ def respondents(
 
     if not ids:
         return pd.Series([str(n + 1) for n in range(count)], dtype="str")
-    if all(_PLAIN_ID.fullmatch(one) for one in ids):
-        return pd.Series(ids, dtype="str")
+    bare = [_DECIMALS.sub("", one) for one in ids]
+    if all(_PLAIN_ID.fullmatch(one) for one in bare) and len(set(bare)) == count:
+        return pd.Series(bare, dtype="str")
     if root is None:
         told.append(("id_dropped", "", count))
         return pd.Series([str(n + 1) for n in range(count)], dtype="str")

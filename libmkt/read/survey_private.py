@@ -20,6 +20,10 @@ _HEADINGS: Final = (
     *("домашний адрес", "mánzil", "manzil", "mánzili", "manzili", "telegram", "instagram"),
     *("card number", "library card", "reader number", "номер билета", "номер читательского билета"),
     *("atı", "ati", "atıńız", "ismi", "ismingiz", "familiyańız", "familiyangiz", "тел."),
+    *("*f.i.sh*", "f.i.sh", "f. i. sh.", "fish", "faá", "faa", "f.a.a.", "ism", "ism familiya*"),
+    *("ism, familiya*", "ism-*", "familiya*", "ota ismi", "oqıwshınıń atı*", "oqıwshı atı*"),
+    *("kitobxonning ismi*", "kitobxon ismi*", "*reader's name", "adres", "почта", "pochta"),
+    *("pinfl", "jshshir", "пинфл", "жшшир", "инн", "stir", "telegram nick", "ник в телеграм*"),
 )  # fmt: skip
 # Short questions that ask for them in a sentence: "Please leave your e-mail".
 _ASKS: Final = re.compile(
