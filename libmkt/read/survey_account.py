@@ -54,9 +54,9 @@ class Account:
         if len(problems) > SHOWN:
             more = Message(N_("... and {n} more"), {"n": len(problems) - SHOWN})
             shown.append(Problem("", more))
-        place = codebook_beside(self.file.path)
+        place = codebook_beside(self.file.path).name
         hint = N_("What an answer may be stands in {file}: libmkt check FILE --as survey --save")
-        hints = [Message(hint, {"file": place.name})] if place.is_file() else []
+        hints = [Message(hint, {"file": place})]
         raise DataError(
             Message(
                 N_("{file} cannot be used as a survey: {n} problem"),
