@@ -43,7 +43,9 @@ def hidden_banner(banner: Made, *, describing: Collection[str] = (), k: int | No
 
     Notes
     -----
-    Columns: of each question and heading by how many answered, as `libmkt.reporting.hide`; where
+    Columns: of each heading by how many are in them, as `libmkt.reporting.hide`, and these of every
+    question: hidden in one and shown in another, who answered and who did not would tell its
+    size.  Beside them, of each question by how many answered it.  Where
     groups overlap, also those whose absence is small (the total less the column).  Rows of a
     question that says who answers: by how many of all are in them; under weights all of them,
     for a small category may have been weighted together with a large one, whose weighted share
@@ -68,18 +70,31 @@ def hidden_banner(banner: Made, *, describing: Collection[str] = (), k: int | No
         return banner
     cells = made.cells
     overlaps = set(made.comparisons.loc[made.comparisons["n_both"] > 0, "heading"])
-    gone = _hidden_columns(cells, overlaps, least)
+    always = _small_columns(made.columns, overlaps, least)
+    gone = _hidden_columns(cells, overlaps, least, always)
     rows = _hidden_cells(cells, gone, describing, least, weighted=made.weighted)
     kept: Made = replace(
         made,
         cells=_emptied(cells, gone, rows),
         comparisons=_compared(made.comparisons, cells[gone], cells[rows]),
-        columns=_columns(made.columns, overlaps, least),
+        columns=_columns(made.columns, always),
     )
     return kept
 
 
-def _hidden_columns(cells: pd.DataFrame, overlaps: Collection[str], k: int) -> pd.Series:
+def _small_columns(columns: pd.DataFrame, overlaps: Collection[str], k: int) -> set[int]:
+    """The columns that are hidden whatever is asked, by the people in them."""
+    total = float(columns["n"].iloc[0])
+    found: set[int] = set()
+    for heading, part in columns.groupby("heading", sort=False):
+        if heading:
+            found |= set(part["column"][_small(part, total, heading in overlaps, k, ())])
+    return found
+
+
+def _hidden_columns(
+    cells: pd.DataFrame, overlaps: Collection[str], k: int, always: Collection[int]
+) -> pd.Series:
     """The cells whose column is hidden for their question."""
     import pandas as pd
 
@@ -89,16 +104,20 @@ def _hidden_columns(cells: pd.DataFrame, overlaps: Collection[str], k: int) -> p
     for name, part in bases.groupby(["question", "heading"], sort=False):
         question, heading = map(str, name)
         if heading:
-            marks = _small(part["n"], float(total.loc[question]), heading in overlaps, k)
+            whole = float(total.loc[question])
+            marks = _small(part, whole, heading in overlaps, k, always)
             found |= {(question, int(column)) for column in part["column"][marks]}
     keys = zip(cells["question"], cells["column"], strict=True)
     return cells["n"].isna() | pd.Series([key in found for key in keys], index=cells.index)
 
 
-def _small(n: pd.Series, total: float, overlap: bool, k: int) -> npt.NDArray[np.bool_]:
+def _small(
+    part: pd.DataFrame, total: float, overlap: bool, k: int, always: Collection[int]
+) -> npt.NDArray[np.bool_]:
+    n, hidden = part["n"], part["column"].isin(list(always)).to_numpy(bool)
     if not overlap:
-        return small(n, k)
-    return (n.between(1, k - 1) | (total - n).between(1, k - 1)).to_numpy(bool)
+        return small(n, k, hidden=hidden)
+    return (n.between(1, k - 1) | (total - n).between(1, k - 1)).to_numpy(bool) | hidden
 
 
 def _hidden_cells(
@@ -238,13 +257,9 @@ def _compared(pairs: pd.DataFrame, gone: pd.DataFrame, rows: pd.DataFrame) -> pd
     return pairs[keep].reset_index(drop=True)
 
 
-def _columns(columns: pd.DataFrame, overlaps: Collection[str], k: int) -> pd.DataFrame:
+def _columns(columns: pd.DataFrame, hidden: Collection[int]) -> pd.DataFrame:
     import numpy as np
 
     made = columns.astype({"n": float})
-    total = float(made["n"].iloc[0])
-    for heading, part in made.groupby("heading", sort=False):
-        if heading:
-            marks = _small(part["n"], total, heading in overlaps, k)
-            made.loc[part.index[marks], ["n", "weighted", "n_eff"]] = np.nan
+    made.loc[made["column"].isin(list(hidden)), ["n", "weighted", "n_eff"]] = np.nan
     return made

@@ -63,6 +63,19 @@ def test_a_column_of_three_is_hidden_with_the_next_smallest(people: pd.DataFrame
     pd.testing.assert_frame_equal(again.cells, after.cells)
 
 
+def test_what_is_hidden_of_one_question_is_hidden_of_all() -> None:
+    """7 and 3 are hidden; 6 of 8 answered a question, and nobody of the three another one."""
+    towns = ["hill"] * 3 + ["lake"] * 7 + ["moon"] * 8 + ["plain"] * 60
+    yes = [True] * len(towns)
+    people = pd.DataFrame({"town": towns, "all": yes, "most": yes, "others": yes}).astype("object")
+    people.loc[10:11, "most"] = None
+    people.loc[:2, "others"] = None
+    after = hidden_banner(banner(people, ["all", "most", "others"], ["town"], Design()))
+    shown = after.cells[after.cells["n"].notna() & (after.cells["heading"] != "")]
+    assert set(shown["group"]) == {"moon", "plain"}  # with 7 of lake shown, 10 less 7 were hill
+    assert set(after.columns.loc[after.columns["n"].isna(), "group"]) == {"hill", "lake"}
+
+
 def test_one_hides_nothing(people: pd.DataFrame) -> None:
     before = made(people)
     assert hidden_banner(before, k=1) is before
