@@ -69,7 +69,7 @@ def _as_reported(rows: pd.DataFrame) -> pd.DataFrame:
     return found.assign(method=np.where(flow, "reported", "last_level"))
 
 
-def with_gaps(found: pd.DataFrame, rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+def with_gaps(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Add `gaps`: parts a reporter owes between its first and last figure.
 
     A reporter without any figure in a target that lies within its life gets a row

@@ -94,7 +94,7 @@ def totals(
     _checked_choice("unit", unit, UNITS)
     _checked_choice("incomplete", incomplete, ("missing", "sum"))
     rows = numbered(_fitted(_selected(counts, measures, breakdown), unit))
-    reporters = with_gaps(by_reporter(rows), rows, unit)
+    reporters = with_gaps(by_reporter(rows), rows)
     if breakdown is None:
         reporters = one_breakdown(reporters)
     chosen = library_or_branches(reporters, keep_branches="branch" in groups)

@@ -91,9 +91,7 @@ def counts(
     problems = problems or _unfilled(results) or _without_repeats(results)
     if problems:
         raise _refusal(results, problems)
-    tables = [
-        one.table.assign(source_id=_source_id(source, one.file, len(found))) for one in results
-    ]
+    tables = [one.table.assign(source_id=_source_id(source, one.file)) for one in results]
     table = pd.concat(tables, ignore_index=True)[list(COUNTS)]
     return Reading(
         table.astype(dict.fromkeys([c for c in COUNTS if c != "value"], "str")),
@@ -244,7 +242,7 @@ def _without_repeats(results: list[_Result]) -> list[Problem]:
     return []
 
 
-def _source_id(source: SourceLike, file: File, count: int) -> str:
+def _source_id(source: SourceLike, file: File) -> str:
     """The name by which the source was asked for, where it is one; else the file's stem."""
     if isinstance(source, str) and not Path(source).suffix and not set("*?[/\\") & set(source):
         return source

@@ -29,7 +29,6 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?[gjy]?\.?)?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?")
 _YEAR_WORDS = r"(?:jil|jilgi|jili|jilliq|yil|yilgi|yili|god|goda|g|year|fy|sh j|y|j)"
 _YEAR_ONLY = re.compile(rf"(?:fy |fiscal year )?(\d{{4}}) ?{_YEAR_WORDS}?")
-_WORDS = re.compile(r"[^\W\d_]+")
 _QUARTER_WORDS = {"q", "quarter", "kvartal", "kvartali", "kv", "chorak", "choragi", "sherek",
                   "sheregi", "shorek", "kvartala"}  # fmt: skip
 _HALF_WORDS = {"polugodie", "yarim", "half", "h"}

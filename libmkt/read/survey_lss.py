@@ -35,7 +35,6 @@ _FIXED: Final = {
 _POINTS: Final = {"5": 5, "A": 5, "B": 10}
 _LISTS: Final = "L!OFH1R"  # types whose answers are written in the structure
 _ROWS: Final = "ABCEFHKQ;:1"  # arrays and lists of small fields: a column a row
-_TEXTS: Final = "STUQ;"
 _NUMBERS: Final = "NK:"
 _NO_COLUMN: Final = "X*|"  # shown text, equations, uploads
 
