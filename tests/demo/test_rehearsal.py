@@ -15,7 +15,7 @@ CODE = """
 import json, os, sys, warnings
 os.environ.update({environment!r})
 from libmkt.reporting.kernel import mother
-mother.preload()
+mother.preload((*mother.EVERY, *mother.SOME))
 import matplotlib, numpy, pandas, tempfile
 from matplotlib import _pylab_helpers, font_manager, pyplot
 from libmkt import words, workbench

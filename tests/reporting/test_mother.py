@@ -25,7 +25,7 @@ def test_a_kernel_that_never_rests_ends_when_its_mother_is_killed(tmp_path: Path
         "import runpy, sys\n"
         "from libmkt.reporting.kernel import mother\n"
         f"mother.become_kernel = lambda request, parent: runpy.run_path({str(ears)!r})\n"
-        "mother.PRELOAD = mother.REMEMBERED = ()\n"
+        "mother.EVERY = mother.SOME = mother.REMEMBERED = ()\n"
         "mother.rehearse = lambda: None\n"
         "sys.exit(mother.main())\n"
     )

@@ -8,8 +8,8 @@ A fork is safe only from a process with one thread, no open event loop, no conte
 and no figure: this one opens none, keeps its libraries single-threaded, and refuses to fork
 (the provisioner then starts a cold kernel) when it finds that it has threads after all.
 
-With ``--once`` it does not fork: it imports everything ahead of time and becomes the first
-kernel it is asked for.  That is for Windows and macOS.
+With ``--once`` it does not fork: it imports ahead of time what every report needs and
+becomes the first kernel it is asked for.  That is for Windows and macOS.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-# What a report notebook and its kernel import; the order does not matter.
-PRELOAD = (
+# What every report notebook and its kernel import; the order does not matter.
+EVERY = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
@@ -41,34 +42,40 @@ PRELOAD = (
     "tornado.platform.asyncio",
     "zmq.utils.garbage",
     "psutil",
-    "jedi",
     "matplotlib_inline.config",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "pandas",
     "pandas.core.reshape.reshape",
+    "babel.dates",
+    "babel.numbers",
+    "pydantic",
+    "yaml",
+    "libmkt.read.counts",
+    "libmkt.monitoring",
+    "libmkt.plots",
+    "libmkt.reporting",
+    "libmkt.reporting.markup",
+    "libmkt.words",
+)
+# What some reports import, or whoever works in a forked kernel by hand: a mother imports it once
+# for all her children, a kernel started ahead leaves it to the cell that wants it.
+SOME = (
+    "jedi",
     "scipy.stats",
     "statsmodels.api",
     "statsmodels.formula.api",
     "statsmodels.tsa.api",
     "seaborn",
-    "babel.dates",
-    "babel.numbers",
     "openpyxl",
     "python_calamine",
-    "pydantic",
-    "yaml",
-    "libmkt.read.counts",
+    "sklearn.decomposition",
+    "sklearn.feature_extraction.text",
     "libmkt.read.margins",
     "libmkt.read.survey",
-    "libmkt.monitoring",
     "libmkt.needs",
     "libmkt.surveys",
-    "libmkt.plots",
-    "libmkt.reporting",
-    "libmkt.reporting.markup",
-    "libmkt.words",
 )
 # Questions whose first answer is worked out and then remembered: asked here, each child knows.
 REMEMBERED = (("libmkt.read.vocabulary", "meaning", "loans"),)
@@ -94,7 +101,7 @@ def main() -> int:
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # whatever a library prints must not mix with the replies
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's to handle
-    preload()
+    preload((*EVERY, *SOME))
     rehearse()
     settle()
     children: dict[int, int | None] = {}
@@ -109,14 +116,14 @@ def main() -> int:
     return 0
 
 
-def preload() -> None:
+def preload(modules: Sequence[str]) -> None:
     """Import what reports use; what is not installed is left to the kernel to miss.
 
     polars starts threads when it loads, and statsmodels loads it when it is there: it is
     hidden while preloading, so that children import it themselves, rightly.
     """
     sys.modules["polars"] = None  # type: ignore[assignment]
-    for name in PRELOAD:
+    for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     del sys.modules["polars"]
@@ -221,8 +228,8 @@ def become_kernel(request: dict[str, Any], *, parent: int) -> None:
 
 
 def wait() -> int:
-    """Without fork: import everything, wait for one request, become that kernel."""
-    preload()
+    """Without fork: import what each report needs, wait for one request, become that kernel."""
+    preload(EVERY)
     settle()
     print(json.dumps({"ready": 1}), flush=True)
     line = sys.stdin.readline()
