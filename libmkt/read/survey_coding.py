@@ -116,7 +116,8 @@ def _lookup(one: Field, answers: Iterable[str] = ()) -> dict[str, Value]:
                for code in (*one.categories, *one.missing) if code.column]  # fmt: skip
     for text, value in (*folded, *shown, *of_file):
         found[text] = value
-    codes = {str(code.value).casefold(): code.value for code in (*one.missing, *one.categories)}
+    codes = {plain(code.value).casefold(): code.value
+             for code in (*one.missing, *one.categories)}  # fmt: skip
     given = {plain(answer).casefold() for answer in answers}
     by_label = given <= set(found) and not given <= set(codes)
     return codes | found if by_label else found | codes

@@ -245,6 +245,8 @@ def _letters(cells: pd.DataFrame, gone: pd.Series, hidden: pd.Series) -> Iterato
 
 def _compared(pairs: pd.DataFrame, gone: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The comparisons in which neither column, nor the row in either, is hidden."""
+    import numpy as np
+
     few = set(zip(gone["question"], gone["letter"], strict=True))
     off = set(zip(rows["question"], rows["row"], rows["letter"], strict=True))
     keep = [
@@ -254,7 +256,7 @@ def _compared(pairs: pd.DataFrame, gone: pd.DataFrame, rows: pd.DataFrame) -> pd
             *(pairs[name] for name in ("question", "row", "letter_a", "letter_b")), strict=True
         )
     ]
-    return pairs[keep].reset_index(drop=True)
+    return pairs[np.array(keep, dtype=bool)].reset_index(drop=True)
 
 
 def _columns(columns: pd.DataFrame, hidden: Collection[int]) -> pd.DataFrame:

@@ -80,10 +80,16 @@ def banner_tables(
     Raises
     ------
     ParameterError
-        A name is none of the banner's questions.
+        A name is none of the banner's questions, or `most` is below 0.
     """
     for name in questions:
         one_question(banner, name)
+    if most < 0:
+        what = Message(N_("expected a whole number from 0"))
+        raise ParameterError(
+            Message(N_("the questions of the tables cannot be used")),
+            [Problem("most", what, Message("{found}", {"found": most}))],
+        )
     banner = hidden_banner(banner, describing=describing)
     asked = banner.cells.drop_duplicates("question")
     paged = set(questions) or _most_telling(banner, most)

@@ -16,6 +16,7 @@ from libmkt.surveys.banners import Banner
 from libmkt.surveys.shown import titles
 from libmkt.yamlfile import nearest
 
+MOST: Final = 60  # groups of one heading
 MANY: Final = 12  # answers of a question beyond which those that nobody gave are left out
 
 
@@ -48,7 +49,8 @@ def heading_questions(
     Raises
     ------
     ParameterError
-        A name is not in the codebook, or nobody answered it.
+        A name is not in the codebook or stands twice, nobody answered it, or it makes more
+        than 60 groups: each pair of them is compared, in each row.
 
     Examples
     --------
@@ -69,7 +71,16 @@ def heading_questions(
     if problems:
         raise ParameterError(Message(N_("the headings of the tables cannot be used")), problems)
     made = questions(codebook, names, language=language)
-    return [_trimmed(one, table, most=0) for one in made]
+    found = [_trimmed(one, table, most=0) for one in made]
+    if problems := [_too_many(one) for one in found if len(one.options) > MOST]:
+        raise ParameterError(Message(N_("the headings of the tables cannot be used")), problems)
+    return found
+
+
+def _too_many(one: Question) -> Problem:
+    fields = {"n": len(one.options), "most": MOST}
+    what = Message(N_("makes {n} groups; at most {most} can be told apart"), fields)
+    return Problem(one.name, what)
 
 
 def _unfit(name: str, codebook: Codebook, closed: Container[str]) -> Problem:

@@ -137,7 +137,7 @@ def banner(
     [['a', 0.4, ''], ['b', 0.52, 'A']]
     """
     asked, heads = [labelled(one) for one in questions], [labelled(one) for one in by]
-    _checked(asked, heads, level, adjust, test, interval, small, missing)
+    _checked(asked, heads, level, minimum, adjust, test, interval, small, missing)
     sample = prepared(table, design)
     shown = _across(table, heads)
     cells: list[pd.DataFrame] = []
@@ -177,6 +177,7 @@ def _checked(
     asked: Sequence[Question],
     heads: Sequence[Question],
     level: float,
+    minimum: int,
     adjust: str,
     test: str,
     interval: str,
@@ -199,6 +200,9 @@ def _checked(
     if not 0 < level < 1:
         what = Message(N_("expected a level between 0 and 1"))
         problems.append(Problem("level", what, Message("{found}", {"found": level})))
+    if minimum < 0:
+        what = Message(N_("expected a whole number from 0"))
+        problems.append(Problem("minimum", what, Message("{found}", {"found": minimum})))
     if not asked:
         problems.append(Problem("questions", Message(N_("expected at least one question"))))
     for where, given in (("questions", asked), ("by", heads)):

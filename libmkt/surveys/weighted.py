@@ -10,7 +10,7 @@ import pandas as pd
 
 from libmkt.codebook import Codebook, SurveyReading
 from libmkt.codebook.replication import doubts
-from libmkt.errors import N_, DataError, Message, Problem
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.stats.design import Design, Replicates, Sample
 from libmkt.stats.weighting import Weighting, design_columns, rake, reweighted
 from libmkt.tables import Reading
@@ -72,6 +72,8 @@ def weighted(
     DataError
         A category without a target, a target without a respondent, targets that disagree:
         with the files and, of the targets, the rows, where readings were given.
+    ParameterError
+        `min_cell` is below 0.
 
     Examples
     --------
@@ -81,6 +83,7 @@ def weighted(
     >>> made.table["weight"].round(3).unique().tolist(), made.design.weights
     ([0.833, 1.25], 'weight')
     """
+    _checked(min_cell)
     table = answers.table if isinstance(answers, SurveyReading) else answers
     if codebook is None and isinstance(answers, SurveyReading):
         codebook = answers.codebook
@@ -121,6 +124,15 @@ def _reweighted(
     columns = list(replicates.columns)
     fitted = reweighted(held, table[columns])
     return pd.DataFrame(fitted, table.index, [f"weight: {name}" for name in columns])
+
+
+def _checked(min_cell: int) -> None:
+    if min_cell < 0:
+        what = Message(N_("expected a whole number from 0"))
+        raise ParameterError(
+            Message(N_("the sample cannot be weighted")),
+            [Problem("min_cell", what, Message("{found}", {"found": min_cell}))],
+        )
 
 
 def _drawn(

@@ -157,6 +157,8 @@ def test_only_the_questions_asked_for_stand_on_the_page(made: Banner) -> None:
     assert "tables/banner-comparisons.csv" in told and "<table" not in told
     with pytest.raises(ParameterError, match="not a question"):
         banner_tables(made, questions=["nothing"])
+    with pytest.raises(ParameterError, match=r"most .* -2"):
+        banner_tables(made, most=-2)
 
 
 def test_paper_parts_a_heading_that_is_wider_than_the_sheet() -> None:

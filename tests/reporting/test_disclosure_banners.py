@@ -76,6 +76,12 @@ def test_what_is_hidden_of_one_question_is_hidden_of_all() -> None:
     assert set(after.columns.loc[after.columns["n"].isna(), "group"]) == {"hill", "lake"}
 
 
+def test_without_headings_nothing_is_hidden_and_nothing_compared(people: pd.DataFrame) -> None:
+    after = hidden_banner(banner(people, ["member"], [], Design()))
+    assert after.cells["n"].notna().all() and after.comparisons.empty
+    assert banner_tables(after)
+
+
 def test_one_hides_nothing(people: pd.DataFrame) -> None:
     before = made(people)
     assert hidden_banner(before, k=1) is before

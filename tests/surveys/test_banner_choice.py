@@ -73,6 +73,15 @@ def test_a_heading_that_is_named_twice_is_refused() -> None:
         surveys.heading_questions(TABLE, BOOK, ["town", "town"])
 
 
+def test_a_heading_of_too_many_groups_is_refused() -> None:
+    towns = tuple(Category(n, {"en": f"town {n}"}) for n in range(61))
+    book = Codebook((Field("town", "nominal", "integer", categories=towns, role="background"),))
+    people = pd.DataFrame({"town": range(61)})
+    assert len(surveys.heading_questions(people.iloc[:60], book)[0].options) == 60
+    with pytest.raises(ParameterError, match=r"town .*61 groups; at most 60"):
+        surveys.heading_questions(people, book)
+
+
 def test_of_many_answers_those_that_nobody_gave_are_left_out() -> None:
     lands = tuple(Category(n, {"en": f"land {n}"}) for n in range(20))
     book = Codebook((Field("land", "nominal", "integer", categories=lands),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import numpy as np
@@ -200,8 +201,10 @@ def test_opt_in_samples_and_censuses_have_no_letters() -> None:
 def test_what_cannot_be_done_is_refused_all_at_once() -> None:
     table = pd.DataFrame({"mark": [11, 3] * 20, "sex": ["f", "m"] * 20})
     with pytest.raises(ParameterError) as told:
-        banner(table, ["sex", "sex"], [Question("mark", "nps")], Design(), adjust="tukey")  # type: ignore[arg-type]
-    assert all(part in str(told.value) for part in ("tukey", "stands twice", "no groups"))
+        banner(table, ["sex", "sex"], [Question("mark", "nps")], Design(), adjust="tukey",  # type: ignore[arg-type]
+               level=95, minimum=-5)  # fmt: skip
+    said = ("tukey", "stands twice", "no groups", "between 0 and 1 +95", "from 0 +-5")
+    assert all(re.search(part, str(told.value)) for part in said)
     with pytest.raises(DataError, match="row 1: 11"):
         banner(table, [Question("mark", "nps")], ["sex"], Design())
     with pytest.raises(DataError, match="none of its options"):

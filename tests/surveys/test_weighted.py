@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from libmkt.codebook import Category, Codebook, Field
-from libmkt.errors import DataError
+from libmkt.errors import DataError, ParameterError
 from libmkt.surveys.estimates import shares
 from libmkt.surveys.weighted import weighted
 from libmkt.tables import FileRecord, Reading
@@ -142,6 +142,11 @@ def test_negative_and_missing_weights_are_refused(wrong: float | None) -> None:
         shares(made.table, "again", made.design)
     with pytest.raises(DataError, match="w"):
         weighted(table, targets(f=0.5, m=0.5), codebook=drawn("weight"))
+
+
+def test_categories_of_fewer_than_none_are_refused() -> None:
+    with pytest.raises(ParameterError, match=r"min_cell .* -3"):
+        weighted(ANSWERS, targets(f=0.5, m=0.5), min_cell=-3)
 
 
 def test_a_stratum_of_one_is_refused_by_name() -> None:
