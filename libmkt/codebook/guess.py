@@ -31,7 +31,8 @@ SAYS_SCALE: Final = re.compile(
     r"(?<![\d.,])([01])\s*(?:[-–—]|to|до|dan|den|nan|дан|ден|нан)\s*(4|5|6|7|9|10)(?![\d.,]*\d)"
 )
 _DATE = re.compile(
-    r"(\d{4}-\d{2}-\d{2}|\d{1,2}([./])\d{1,2}\2\d{4})([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
+    r"(\d{4}-\d{2}-\d{2}|(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)\d{4})"
+    r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 )
 
 
@@ -64,8 +65,16 @@ class Seen:
 
     @property
     def dates(self) -> bool:
-        """Whether all answers are dates: 2026-10-05, 05.10.2026, 5/10/2026."""
-        return bool(self.answers) and all(_DATE.fullmatch(one) for one in self.answers)
+        """Whether all answers are dates: 2026-10-05, 05.10.2026, 25/10/2026.
+
+        Of strokes the order must show: a day or a month above 12 at one place alone.
+        """
+        found = [_DATE.fullmatch(one) for one in self.answers]
+        if not found or not all(found):
+            return False
+        strokes = [one for one in found if one and one["sign"] == "/"]
+        places = [any(int(one[place]) > 12 for one in strokes) for place in ("first", "second")]
+        return not strokes or places[0] != places[1]
 
 
 def seen(cells: Iterable[str]) -> Seen:

@@ -104,6 +104,9 @@ def test_a_second_column_of_days_is_a_date_and_no_choice(tmp_path: Path) -> None
     table = [[*row, day] for row, day in zip(rows(), born, strict=True)]
     found = read.survey(saved(tmp_path, table, head=[*HEAD, "Oxirgi kelgan kuningiz"]))
     assert found.codebook.fields[-1].scale == "date"
+    unclear = [[*row, f"{1 + i % 9}/{1 + i % 3}/2025"] for i, row in enumerate(rows())]
+    found = read.survey(saved(tmp_path, unclear, head=[*HEAD, "Oxirgi kelgan kuningiz"]))
+    assert found.codebook.fields[-1].scale != "date"
 
 
 def test_days_of_which_the_month_stands_first_in_some_are_refused(tmp_path: Path) -> None:
