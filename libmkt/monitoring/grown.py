@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from libmkt.errors import Told
-from libmkt.monitoring.control import control
+from libmkt.monitoring.control import charted
 from libmkt.monitoring.dynamics import dynamics
 from libmkt.monitoring.telling import chart_told, growth_told
 from libmkt.period import Period
@@ -74,7 +74,7 @@ def grown(
         part, measure=known, unit=span.unit, against="year_before", breaks=reading.breaks
     )
     charts = [
-        control(part, measure=code, unit=span.unit, breaks=reading.breaks)
+        charted(changes[changes["measure"] == code].reset_index(drop=True), unit=span.unit)
         for code in (known if span.unit in CHARTED else ())
     ]
     charts = [chart for chart in charts if len(chart)]
