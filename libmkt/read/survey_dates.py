@@ -26,7 +26,7 @@ class Moments:
 
     values: list[dt.datetime | None]
     bad: list[int]  # cells that are no dates
-    unclear: bool = False  # day and month could change places in every cell
+    unclear: bool = False  # which of day and month stands first cannot be told
     serial: int = 0  # cells that held Excel's number of a day
 
 
@@ -91,7 +91,8 @@ def _order(found: list[re.Match[str]], told: bool | None) -> tuple[bool | None, 
     second = any(int(one[3]) > 12 for one in found)
     if all(one[1] == one[3] for one in found):
         return True, False
-    return (first if first != second else None), not (first or second)
+    # above 12 at neither place, or at both: month first in some rows, day first in others
+    return (first if first != second else None), first == second
 
 
 def _moment(text: str, forms: tuple[str, ...], day_first: bool | None) -> dt.datetime | None:

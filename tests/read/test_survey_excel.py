@@ -111,7 +111,7 @@ def test_a_second_column_of_days_is_a_date_and_no_choice(tmp_path: Path) -> None
 
 def test_days_of_which_the_month_stands_first_in_some_are_refused(tmp_path: Path) -> None:
     days = [f"{1 + i % 28}/9/2026" if i % 2 else f"9/{1 + i % 28}/2026" for i in range(60)]
-    with pytest.raises(DataError, match=r"Sana .*row 2"):
+    with pytest.raises(DataError, match=r"Sana .*day or month first"):
         read.survey(saved(tmp_path, with_column("Sana", list(days))))
 
 
