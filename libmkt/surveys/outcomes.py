@@ -8,11 +8,11 @@ import pandas as pd
 
 from libmkt import words
 from libmkt.codebook import SurveyReading
-from libmkt.errors import N_, Message, ParameterError, Problem, Told
+from libmkt.errors import Told
 from libmkt.period import Period
 from libmkt.stats.weighting import Weighting
 from libmkt.surveys.asked import answered_share, finished
-from libmkt.surveys.response import response_rates
+from libmkt.surveys.response import response_rates, unheard
 from libmkt.tables import DISPOSITIONS
 
 PARTIAL: Final = 0.5  # share of the questions asked below which who stopped has broken off
@@ -82,24 +82,11 @@ def outcomes(
     for name, n in given.items():
         counts[str(name)] += float(n)
     if invited:
-        counts["unknown_other"] += _rest(invited, sum(counts.values()))
+        counts["unknown_other"] += unheard(invited, int(sum(counts.values())))
     found = pd.DataFrame({"disposition": list(counts), "n": list(counts.values())})
     found = found[found["n"] > 0].reset_index(drop=True)
     labels = [words.sentence(f"disposition_{name}") for name in found["disposition"]]
     return found.assign(label=labels, frame=bool(invited) or others is not None)
-
-
-def _rest(invited: int, known: float) -> float:
-    if invited < known:
-        what = Message(
-            N_("expected {n} or more, for so many answered; 0 where nobody knows"),
-            {"n": int(known)},
-        )
-        raise ParameterError(
-            Message(N_("more persons answered than were asked")),
-            [Problem("invited", what, Message("{found}", {"found": invited}))],
-        )
-    return invited - known
 
 
 def rates_shown(found: pd.DataFrame) -> pd.DataFrame:

@@ -109,6 +109,34 @@ def response_rates(
     return table.assign(eligible_share=e, note="" if silent else "no_frame")
 
 
+def unheard(invited: int, known: int) -> int:
+    """How many of those asked nothing is known of.
+
+    Parameters
+    ----------
+    invited, known
+        Persons asked, and those of them of whom something is known.
+
+    Raises
+    ------
+    ParameterError
+        More are known than were asked.
+
+    Examples
+    --------
+    >>> unheard(100, 30)
+    70
+    """
+    if invited < known:
+        what = N_("expected {n} or more, for so many answered; 0 where nobody knows")
+        found = Message("{found}", {"found": invited})
+        raise ParameterError(
+            Message(N_("more persons answered than were asked")),
+            [Problem("invited", Message(what, {"n": known}), found)],
+        )
+    return invited - known
+
+
 def _formula(above: tuple[str, ...], below: tuple[str, ...], unknown: str) -> str:
     rest = {"all": " + UH + UO", "estimated": " + e(UH + UO)", "none": ""}[unknown]
     top = " + ".join(above)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from libmkt.codebook import SurveyReading
-from libmkt.errors import N_, Message, ParameterError, Problem, Told
+from libmkt.errors import Told
 from libmkt.period import Period
 from libmkt.stats.design import Design
+from libmkt.stats.margins import SMALL as EXACT
 from libmkt.stats.notes import design_code, has_margin
 from libmkt.surveys.quality import Rules
+from libmkt.surveys.response import unheard
 from libmkt.surveys.telling import SMALL
 
 
@@ -53,7 +55,7 @@ def about_answers(
     n = len(table)
     told: list[Told] = [("answered", {"n": n})]
     if invited:
-        _check_invited(invited, n)
+        unheard(invited, n)  # refuses fewer asked than answered
         told.append(("answered_of", {"n": n, "invited": invited, "share": n / invited}))
     days = table["submitted"].dropna() if "submitted" in table else pd.Series(dtype="datetime64[s]")
     if len(days):
@@ -69,17 +71,6 @@ def about_answers(
     if n < SMALL:
         told.append(("answers_few", {"n": n}))
     return told
-
-
-def _check_invited(invited: int, n: int) -> None:
-    if invited < n:
-        what = Message(
-            N_("expected {n} or more, for so many answered; 0 where nobody knows"), {"n": n}
-        )
-        raise ParameterError(
-            Message(N_("more persons answered than were asked")),
-            [Problem("invited", what, Message("{found}", {"found": invited}))],
-        )
 
 
 def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95) -> list[Told]:
@@ -123,7 +114,7 @@ def sureness_told(answers: SurveyReading, design: Design, *, level: float = 0.95
         many = {"n": len(design.replicates.columns), "kind": design.replicates.kind}
         told.append(("sample_replicates", many))
     if has_margin(design):
-        told.append(("intervals_by_size", {"small": SMALL}) if n > 1 else ("intervals_of_one", {}))
+        told.append(("intervals_by_size", {"small": EXACT}) if n > 1 else ("intervals_of_one", {}))
     if len(answers.dropped):
         told.append(("columns_left_out", {"n": len(answers.dropped)}))
     if len(answers.missing):
