@@ -38,7 +38,8 @@ def outcomes(
         nobody knows.
     others
         What became of those who did not answer: disposition, n (`libmkt.read.outcomes`).
-        Where it counts the complete ones itself, its counts of complete and partial stand.
+        Where it counts the complete ones itself, its counts of complete, partial and refusal
+        stand; where it counts the partial ones, its count of them.
     last
         Name of the last question that everybody was asked; "" as in `libmkt.surveys.stops`.
 
@@ -79,6 +80,8 @@ def outcomes(
     given = {} if others is None else dict(zip(others["disposition"], others["n"], strict=True))
     if "complete" in given:
         counts |= {"complete": 0.0, "partial": 0.0, "refusal": 0.0}
+    if "partial" in given:
+        counts["partial"] = 0.0
     for name, n in given.items():
         counts[str(name)] += float(n)
     if invited:

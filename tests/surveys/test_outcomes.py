@@ -111,6 +111,13 @@ def test_a_record_of_the_field_that_counts_the_complete_ones_stands() -> None:
     assert {"COOP1", "REF1"} <= set(rates.index) and "CON1" not in rates.index
 
 
+def test_partial_answers_that_the_field_counted_are_not_counted_twice() -> None:
+    table = {"a": ["x", "x"], "b": ["x", "x"], "c": ["x", None], "d": ["x", None]}
+    others = pd.DataFrame({"disposition": ["partial", "refusal"], "n": [1, 4]})
+    found = surveys.outcomes(read(table, *FOUR), others=others).set_index("disposition")["n"]
+    assert found.to_dict() == {"complete": 1, "partial": 1, "refusal": 4}
+
+
 @pytest.mark.parametrize("days, unit", [(20, 10), (100, 10), (500, 7)])
 def test_answers_come_by_day_week_or_month_as_long_as_they_came(days: int, unit: int) -> None:
     first = pd.Timestamp("2026-01-01")
