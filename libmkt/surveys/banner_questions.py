@@ -17,6 +17,8 @@ from libmkt.stats.domains import NO_ANSWER, Missing, categories, no_column, numb
 Kind = Literal["single", "multiple", "scale", "number", "nps"]
 Stat = Literal["share", "top", "bottom", "mean", "nps"]
 KINDS: Final = get_args(Kind)
+# roles whose codes are in order but are no marks
+UNRATED: Final = ("kano_functional", "kano_dysfunctional", "background")
 NPS_ROWS: Final = ("9-10", "7-8", "0-6")  # promoters, passives, detractors
 _NPS_OF: Final = np.array([2] * 7 + [1] * 2 + [0] * 2)  # row of each answer 0 to 10
 _NPS_SCORE: Final = np.array([100.0, 0.0, -100.0])
@@ -88,7 +90,9 @@ def questions(
     Notes
     -----
     The role "nps" gives "nps"; several answers "multiple"; an ordered question whose codes
-    are numbers "scale"; numbers without categories "number"; all else "single".
+    are numbers "scale"; numbers without categories "number"; all else "single".  Kano's pairs
+    and questions on who answers are "single" too: the codes of "I like it" to "I dislike it"
+    and of ages are in order, but a mean of them says nothing, and their last two are no top.
 
     Examples
     --------
@@ -123,7 +127,8 @@ def _kind(one: Field) -> Kind | None:
     if not one.categories:
         return "number" if one.type in ("integer", "number") else "single"
     numbers = all(isinstance(value, (int, float)) for value in one.values)
-    return "scale" if numbers and one.scale in ("ordinal", "interval") else "single"
+    rated = numbers and one.scale in ("ordinal", "interval") and one.role not in UNRATED
+    return "scale" if rated else "single"
 
 
 def _options(one: Field, kind: Kind, language: str) -> dict[Value, str]:

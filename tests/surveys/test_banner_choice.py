@@ -126,3 +126,10 @@ def test_the_mean_of_a_question_on_who_answers_is_not_told() -> None:
     assert surveys.moved_by_flags(TABLE, quality, about).empty
     across = [surveys.Question("liked")]
     assert surveys.moved_by_flags(TABLE, quality, Codebook((rating,)), without=across).empty
+
+
+@pytest.mark.parametrize("role", ["kano_functional", "kano_dysfunctional", "background"])
+def test_codes_that_are_no_marks_have_no_top_and_no_mean(role: str) -> None:
+    asked = Field("wanted", "ordinal", "integer", categories=MARKS, role=role)
+    assert [one.kind for one in surveys.questions(Codebook((asked,)))] == ["single"]
+    assert [one.kind for one in surveys.questions(BOOK, ["liked"])] == ["scale"]
