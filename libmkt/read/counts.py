@@ -15,7 +15,17 @@ from libmkt.read.description import Column, Names
 from libmkt.read.grids import refusal, sheets
 from libmkt.read.layout import layout
 from libmkt.read.lost import Repair, repairer
-from libmkt.read.source import File, RowLog, SourceLike, files, grids_of, log_table
+from libmkt.read.source import (
+    File,
+    RowLog,
+    SourceLike,
+    accepting,
+    files,
+    grids_of,
+    log_table,
+    note_sheets,
+    source_id,
+)
 from libmkt.read.tidy import tidy
 from libmkt.tables import BREAKS, COUNTS, FileRecord, Reading
 from libmkt.text.fold import plain
@@ -91,7 +101,7 @@ def counts(
     problems = problems or _unfilled(results) or _without_repeats(results)
     if problems:
         raise _refusal(results, problems)
-    tables = [one.table.assign(source_id=_source_id(source, one.file)) for one in results]
+    tables = [one.table.assign(source_id=source_id(source, one.file)) for one in results]
     table = pd.concat(tables, ignore_index=True)[list(COUNTS)]
     return Reading(
         table.astype(dict.fromkeys([c for c in COUNTS if c != "value"], "str")),
@@ -144,12 +154,7 @@ def _read(
     except DataError as error:
         result.problems = list(error.problems)
         return result
-    for names, rule in (
-        (grids[0].unread, "sheet_without_figures"),
-        (grids[0].hidden, "sheet_hidden"),
-    ):
-        if names:
-            result.log.add(rule, "noted", cells=0, example=", ".join(names))
+    note_sheets(grids, result.log)
     for grid in grids:
         made = layout(grid, source)
         if made.problems and not made.of("figure", "value") and len(grids) > 1:
@@ -242,13 +247,6 @@ def _without_repeats(results: list[_Result]) -> list[Problem]:
     return []
 
 
-def _source_id(source: SourceLike, file: File) -> str:
-    """The name by which the source was asked for, where it is one; else the file's stem."""
-    if isinstance(source, str) and not Path(source).suffix and not set("*?[/\\") & set(source):
-        return source
-    return file.path.stem
-
-
 def _breaks(found: list[File]) -> pd.DataFrame:
     """The breaks that the descriptions declare, each once."""
     lines = [
@@ -268,12 +266,7 @@ def _refusal(results: list[_Result], problems: list[Problem]) -> DataError:
     """One error with every problem, and the lines that would accept what may be accepted."""
     bad = [one for one in results if one.problems] or results
     shown = ", ".join(one.file.shown for one in bad[:3]) + (", ..." if len(bad) > 3 else "")
-    hints = []
     lines = list(dict.fromkeys(line for one in bad for line in one.lines))
-    if lines:
-        place = bad[0].file.path.stem + ".source.yml"
-        hints.append(Message(N_("To accept it, put into {file}:"), {"file": place}))
-        hints += [Message("{line}", {"line": line}) for line in _ordered(lines)]
     if len(problems) > SHOWN:
         more = Message(N_("... and {n} more"), {"n": len(problems) - SHOWN})
         problems = [*problems[:SHOWN], Problem("", more)]
@@ -284,12 +277,5 @@ def _refusal(results: list[_Result], problems: list[Problem]) -> DataError:
             plural=N_("{file} cannot be used as counts: {n} problems"),
         ),
         problems,
-        hints,
+        accepting(bad[0].file, lines),
     )
-
-
-def _ordered(lines: list[str]) -> list[str]:
-    """Lines of YAML with those of columns under their heading."""
-    columns = [line for line in lines if line.startswith(" ")]
-    others = [line for line in lines if not line.startswith(" ")]
-    return [*others, *(["columns:", *columns] if columns else [])]

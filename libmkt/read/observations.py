@@ -12,7 +12,17 @@ from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.read.description import Column, Source
 from libmkt.read.observed_columns import Sheet, sheet_of
 from libmkt.read.observed_rows import Rows, rows_of
-from libmkt.read.source import File, RowLog, SourceLike, files, grids_of, log_table
+from libmkt.read.source import (
+    File,
+    RowLog,
+    SourceLike,
+    accepting,
+    files,
+    grids_of,
+    log_table,
+    note_sheets,
+    source_id,
+)
 from libmkt.tables import BREAKS, OBSERVATIONS, FileRecord, Reading
 
 SHOWN = 40  # problems that an error lists
@@ -82,10 +92,9 @@ def observations(
     problems = problems or _unfilled(results) or _repeated(results)
     if problems:
         raise _refusal(results, problems)
-    single = isinstance(source, str) and not Path(source).suffix and not set("*?[/\\") & set(source)
     tables = [
         pd.DataFrame(one.lines, columns=["row", *OBSERVATIONS]).assign(
-            source_id=str(source) if single else one.file.path.stem
+            source_id=source_id(source, one.file)
         )
         for one in results
     ]
@@ -128,12 +137,7 @@ def _read(file: File, columns: Mapping[str, str], sheet: str | None) -> _Result:
     except DataError as error:  # in the words of what is read here
         result.problems = list(error.problems)
         return result
-    for names, rule in (
-        (grids[0].unread, "sheet_without_figures"),
-        (grids[0].hidden, "sheet_hidden"),
-    ):
-        if names:
-            result.log.add(rule, "noted", cells=0, example=", ".join(names))
+    note_sheets(grids, result.log)
     for grid in grids:
         made = sheet_of(grid, file.source, told)
         if made.problems and made.at("occupied") is None and len(grids) > 1:
@@ -206,13 +210,8 @@ def _refusal(results: list[_Result], problems: list[Problem]) -> DataError:
     """One error with every problem, and the lines that would accept what may be accepted."""
     bad = [one for one in results if one.problems] or results
     shown = ", ".join(one.file.shown for one in bad[:3]) + (", ..." if len(bad) > 3 else "")
-    hints = []
-    if lines := list(dict.fromkeys(line for one in bad for line in one.hints)):
-        place = bad[0].file.path.stem + ".source.yml"
-        hints = [Message(N_("To accept it, put into {file}:"), {"file": place})]
-        hints += [
-            Message("{line}", {"line": line}) for line in ("kind: observations", "columns:", *lines)
-        ]
+    lines = list(dict.fromkeys(line for one in bad for line in one.hints))
+    lines = ["kind: observations", *lines] if lines else []
     many = len(problems)
     if many > SHOWN:
         more = Message(N_("... and {n} more"), {"n": many - SHOWN})
@@ -224,7 +223,7 @@ def _refusal(results: list[_Result], problems: list[Problem]) -> DataError:
             plural=N_("{file} cannot be used as observations: {n} problems"),
         ),
         problems,
-        hints,
+        accepting(bad[0].file, lines),
     )
 
 

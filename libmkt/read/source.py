@@ -96,6 +96,39 @@ def grids_of(file: File, sheet: str | None = None) -> list[Grid]:
     )
 
 
+def source_id(source: SourceLike, file: File) -> str:
+    """The name by which the source was asked for, where it is one; else the file's stem."""
+    if isinstance(source, str) and not Path(source).suffix and not set("*?[/\\") & set(source):
+        return source
+    return file.path.stem
+
+
+def accepting(file: File, lines: Sequence[str]) -> list[Message]:
+    """What a refusal hints: the lines of YAML that would accept a file, and where they belong.
+
+    Those of columns (they begin with a blank) stand under their heading.
+    """
+    if not lines:
+        return []
+    place = file.path.stem + ".source.yml"
+    columns = [line for line in lines if line.startswith(" ")]
+    ordered = [line for line in lines if not line.startswith(" ")]
+    ordered += ["columns:", *columns] if columns else []
+    told = Message(N_("To accept it, put into {file}:"), {"file": place})
+    return [told, *(Message("{line}", {"line": line}) for line in ordered)]
+
+
+def note_sheets(grids: Sequence[Grid], log: RowLog) -> None:
+    """Note the sheets of a workbook that were not read."""
+    first = grids[0]
+    for names, rule in (
+        (first.unread, "sheet_without_figures"),
+        (first.hidden, "sheet_hidden"),
+    ):
+        if names:
+            log.add(rule, "noted", cells=0, example=", ".join(names))
+
+
 def _root() -> Path | None:
     try:
         return workbench.find_root()
