@@ -106,6 +106,8 @@ SERVICES: Final = (
     "areas",
 )
 BREAKS: Final = ("library", "branch", "measure", "period", "reason", "comparable", "link_factor")
+# One proposed action a row: code and fields of its sentence, whose it is, the rule behind it.
+ADVICE: Final = ("code", "fields", "owner", "rule")
 LOG: Final = ("file", "rule", "outcome", "cells", "rows", "example", "reason")
 
 

@@ -10,11 +10,10 @@ import pandas as pd
 from libmkt.errors import Told
 from libmkt.monitoring.averages import averages
 from libmkt.period import Period
-from libmkt.tables import Reading
+from libmkt.tables import ADVICE, Reading
 
 DECLINE = -0.05  # mean growth a year that asks for a cause
 FALLS = 3  # periods of fall in a row that ask for a cause
-ADVICE = ("code", "fields", "owner", "rule")
 
 
 def growth_advice(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from libmkt.errors import Told
+from libmkt.tables import ADVICE
 
-ADVICE = ("code", "fields", "owner", "rule")
 LOW, HIGH = 0.25, 0.75
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from libmkt.needs.telling import without_margin
 from libmkt.stats.sample_size import sample_size
-
-ADVICE: Final = ("code", "fields", "owner", "rule")
+from libmkt.tables import ADVICE
 
 
 def needs_advice(

@@ -12,9 +12,8 @@ import pandas as pd
 from libmkt.errors import N_, Message, Told
 from libmkt.services.evidence import FREE, FULL, KINDS, MAJORITY, STEADY
 from libmkt.services.observed import LEAST
-from libmkt.tables import SWEEP
+from libmkt.tables import ADVICE, SWEEP
 
-ADVICE: Final = ("code", "fields", "owner", "rule")
 ENOUGH: Final = 30  # sweeps that are proposed where nobody has observed
 _FEW: Final = 30  # answers below which shares are told by counts
 

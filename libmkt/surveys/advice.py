@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -10,8 +10,8 @@ from libmkt.codebook import SurveyReading
 from libmkt.stats.design import Design
 from libmkt.stats.sample_size import sample_size
 from libmkt.surveys.telling import SMALL
+from libmkt.tables import ADVICE
 
-ADVICE: Final = ("code", "fields", "owner", "rule")
 Action = tuple[str, dict[str, Any], str, str]  # a row of ADVICE
 LEFT = 0.03  # share of those who came to a step, who stopped there, that asks for a look
 SILENT = 0.2  # share without an answer that asks for a simpler question
