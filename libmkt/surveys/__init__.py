@@ -24,6 +24,7 @@ from libmkt.surveys.banner_questions import Question, questions
 from libmkt.surveys.banners import Banner, banner
 from libmkt.surveys.dropout import dropouts, item_nonresponse
 from libmkt.surveys.estimates import shares
+from libmkt.surveys.flags_shown import flags_told, moved_by_flags, rules_shown
 from libmkt.surveys.groups import Groups, group_comparison, groups_told, marked_question
 from libmkt.surveys.headline import Headline, headline, published_headline
 from libmkt.surveys.keyword_themes import Dictionary, dictionary, marked, theme_name, theme_shares
@@ -50,14 +51,7 @@ from libmkt.surveys.quality import Quality, Rules, flagged, without_flagged
 from libmkt.surveys.response import response_rates
 from libmkt.surveys.scores import net_promoter, top_box
 from libmkt.surveys.service import said_of
-from libmkt.surveys.shown import (
-    flags_told,
-    margins_shown,
-    margins_told,
-    moved_by_flags,
-    rules_shown,
-    scale_ends,
-)
+from libmkt.surveys.shown import margins_shown, margins_told, scale_ends
 from libmkt.surveys.spread import Spread, rating_spread, spread_told
 from libmkt.surveys.sureness import about_answers, doubtful_rules, sureness_told
 from libmkt.surveys.telling import SMALL, bars_told, choice_told, scores_told
