@@ -13,7 +13,7 @@ from libmkt.surveys.quality import Quality, Rules, flagged
 def test_rules_that_flagged_nobody_are_not_shown_and_all_flagged_are_told_once() -> None:
     table = pd.DataFrame({f"q{i}": [3, 3, 1, 2] for i in range(4)})
     table["q0"] = [3, 3, 2, 1]
-    names = tuple(table)
+    names = tuple(map(str, table))
     found = flagged(table, Rules(questions=names, batteries={"marks": list(names)}))
     shown = rules_shown(found)
     assert len(shown) == (found.rules["n"] > 0).sum() and (shown["n"] > 0).all()
