@@ -337,7 +337,7 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "margins_over": N_("Most over its share: {label} ({ratio:n2} times)."),
     "margins_under": N_("Most under its share: {label} ({ratio:n2} times)."),
     # surveys: banner tables
-    "banner_size": N_("Tables: {questions:n0} questions by {columns:n0} columns."),
+    "banner_size": N_("Tables: questions {questions:n0}, columns {columns:n0}."),
     "banner_no_headings": N_(
         "There is no heading: no question was named, and the codebook marks none that says who "
         "answers."
