@@ -7,7 +7,7 @@ import shutil
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -67,11 +67,11 @@ def run(
                 raise KeyboardInterrupt
             return begun
 
-        # Threads: a report's work is done by its kernel, this process only waits and writes.
-        pending = {
-            pool.submit(copy_context().run, _make, job, settings, one): job for job in plan.jobs
-        }
+        pending: dict[Future[Outcome], Job] = {}
         try:
+            # Threads: a report's work is done by its kernel, this process only waits and writes.
+            for job in plan.jobs:
+                pending[pool.submit(copy_context().run, _make, job, settings, one)] = job
             full = False
             for done in as_completed(pending):
                 job = pending[done]
