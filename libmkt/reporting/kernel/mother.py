@@ -70,8 +70,6 @@ SOME = (
     "seaborn",
     "openpyxl",
     "python_calamine",
-    "sklearn.decomposition",
-    "sklearn.feature_extraction.text",
     "libmkt.read.margins",
     "libmkt.read.survey",
     "libmkt.needs",
