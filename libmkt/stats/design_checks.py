@@ -142,7 +142,10 @@ def _bad_stages(table: pd.DataFrame, design: Design) -> Iterator[Problem]:
         if level == 0 and design.lonely == "refuse" and design.replicates is None:
             for stratum in np.flatnonzero(lonely)[:5]:
                 value = _stratum_name(table, design, of_row, stratum)
-                what = N_("a stratum has one unit: its variance is not known (see `lonely`)")
+                what = N_(
+                    "a stratum has one unit, so that its variance is not known: join it with "
+                    "another (in Python also `lonely`)"
+                )
                 yield Problem(design.strata or "clusters", Message(what), value)
         if level >= len(sizes):
             continue

@@ -243,5 +243,6 @@ def passed_over(answers: SurveyReading, *, language: str = "en") -> pd.DataFrame
         asked={one.name: f"asked: {one.name}" for one in fields},
     )
     called = titles(book, language=language)
-    told = found[found["missing"] > 0].assign(asked=found["question"].map(called))
+    told = found[found["missing"] > 0]
+    told = told.assign(asked=told["question"].map(called))
     return told.sort_values("estimate", ascending=False, kind="stable").reset_index(drop=True)

@@ -26,6 +26,7 @@ class Rules:
     batteries: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of one scale each
     least_items: int = 4  # "straight": so many items of a battery answered, all alike
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # "outside"
+    least_alike: int = 1  # duplicates are looked for among so many questions or more
     near: float = 0.95  # "near_duplicate": so many answers as of somebody before; above 1 none
     most_missing: float = 0.5  # "missing": more than this share of the questions
 
@@ -73,8 +74,8 @@ def flagged(responses: pd.DataFrame, rules: Rules) -> Quality:
     fast: time < part x median of all times (Greszki, Meyer and Schoen 2015, Public Opinion
     Quarterly 79, 471-503, try parts from 0.3 to 0.5).  near_duplicate: Kuriakose and Robbins
     (2016), Statistical Journal of the IAOS 32, 283-291, over answers of those who are not
-    flagged as missing too many; long batteries and small codes make honest pairs alike.  No
-    address or device is looked at.
+    flagged as missing too many; long batteries and small codes make honest pairs alike, and so
+    do few questions (`least_alike`).  No address or device is looked at.
 
     Examples
     --------
@@ -110,6 +111,7 @@ def flagged(responses: pd.DataFrame, rules: Rules) -> Quality:
         empty = (answers.isna().mean(axis=1) > rules.most_missing).to_numpy()
         flags["missing"] = empty
         told.append(("missing", "missing", rules.most_missing))
+    if rules.questions and len(rules.questions) >= rules.least_alike:
         alike = nearest_earlier(answers, ~empty, least=min(1.0, rules.near))
         flags["duplicate"] = alike >= 1
         told.append(("duplicate", "duplicate", 1.0))

@@ -134,9 +134,9 @@ def doubtful_rules(answers: SurveyReading) -> Rules:
     Returns
     -------
     Rules
-        For `libmkt.surveys.flagged`: the closed questions that were read; the batteries of
-        the codebook, of four ordinal questions or more; the column ``seconds``, where the
-        program recorded it.
+        For `libmkt.surveys.flagged`: the closed questions that were read, duplicates among
+        ten of them or more; the batteries of the codebook, of four ordinal questions or more;
+        the column ``seconds``, where the program recorded it.
 
     Examples
     --------
@@ -157,6 +157,7 @@ def doubtful_rules(answers: SurveyReading) -> Rules:
             batteries.setdefault(one.battery, []).append(one.name)
     return Rules(
         questions=names,
+        least_alike=10,  # of five questions two honest people often answer all alike
         duration="seconds" if "seconds" in table and table["seconds"].notna().any() else None,
         batteries={name: items for name, items in batteries.items() if len(items) >= 4},
     )

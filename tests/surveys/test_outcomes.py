@@ -155,3 +155,15 @@ def test_three_actions_at_most_and_each_has_its_cause() -> None:
     )  # fmt: skip
     assert calm["code"].tolist() == ["advise_simpler"]
     assert calm["fields"][0] == {"asked": "b", "share": 0.25}
+
+
+def test_where_everybody_answered_no_question_was_passed_over() -> None:
+    assert surveys.passed_over(read({"a": ["x", "y"]}, Field("a"))).empty
+
+
+@pytest.mark.parametrize("asked, copies", [(9, 0), (10, 28)])
+def test_of_few_questions_equal_answers_are_no_copies(asked: int, copies: int) -> None:
+    fields = [Field(f"q{n}") for n in range(asked)]
+    answers = read({one.name: [1, 2] * 15 for one in fields}, *fields)
+    found = surveys.flagged(answers.table, surveys.doubtful_rules(answers))
+    assert found.flags["any"].sum() == copies
