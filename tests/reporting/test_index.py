@@ -151,7 +151,7 @@ def test_what_changed_stands_before_the_closing_boxes_in_every_format() -> None:
 
     def cell(kind: str) -> Any:
         output = nbformat.v4.new_output(
-            "display_data", {document.MIME: {"kind": kind, "items": []}}
+            "display_data", {document.MIME: {"kind": kind, "items": ["said"]}}
         )
         return nbformat.v4.new_code_cell("x", outputs=[output])
 
