@@ -48,6 +48,7 @@ SURVEY_RULES: Final = {
     "guess_missing": N_("codes for no answer"),
     "guess_empty": N_("nobody answered"),
     "guess_role": N_("recommendation from 0 to 10"),
+    "guess_background": N_("who answers (small groups are hidden)"),
     "wave_added": N_("asked for the first time"),
     "wave_removed": N_("no longer asked"),
     "wave_renamed": N_("renamed"),
