@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -81,7 +81,7 @@ def heatmap(
         if math.isfinite(v)
     }
     with style.house() as look:
-        own_sheet, below = ax is None, 1
+        own_sheet = ax is None
         ax = style.sheet(ax, height=0.75 + 0.26 * len(down))
         ax.spines["bottom"].set_visible(False)
         low, high = min(cells.values(), default=0.0), max(cells.values(), default=0.0)
@@ -96,27 +96,8 @@ def heatmap(
         ax.set_xlim(-0.5, len(across) - 0.5)
         ax.set_ylim(len(down) - 0.5, -0.5)
         ax.set_yticks(range(len(down)), [_name(y, b) for b in down])
-        ax.set_xticks(range(len(across)), [_name(x, a) for a in across])
-        wide, tall = style.room(ax)
-        if _ordered(table[x]):
-            _thin(ax, [_name(x, a) for a in across], wide / len(across))
-        else:
-            below = _broken(ax, [_name(x, a) for a in across], wide / len(across))
-            if own_sheet:
-                naming.heighten(ax, (below - 1) * style.SIZE * 1.3)
-            wide, tall = style.room(ax)
-        size = _fitting(list(texts.values()), wide / len(across) - 3, tall / len(down))
-        if size:
-            for (a, b), told in texts.items():
-                ax.text(
-                    across.index(a),
-                    down.index(b),
-                    told,
-                    ha="center",
-                    va="center",
-                    fontsize=size,
-                    color=style.readable_on(shades[a, b]),
-                )
+        below = _head(ax, [_name(x, a) for a in across], _ordered(table[x]), own_sheet)
+        _values(ax, across, down, texts, shades)
         if printed := scale.unit_text(unit):
             notes.above(ax, printed, 0.0, 0)
         gone = len(cells) < len(across) * len(down)
@@ -124,6 +105,43 @@ def heatmap(
             ax, low, high, centre, unit, digits, missing=gone, unclear=bool(unclear), lines=below
         )
     return ax
+
+
+def _head(ax: Axes, names: Sequence[str], ordered: bool, own_sheet: bool) -> int:
+    """Name the columns; how many lines the names stand in."""
+    ax.set_xticks(range(len(names)), list(names))
+    wide = style.room(ax)[0] / len(names)
+    if ordered:
+        _thin(ax, names, wide)
+        return 1
+    lines = _broken(ax, names, wide)
+    if own_sheet:
+        naming.heighten(ax, (lines - 1) * style.SIZE * 1.3)
+    return lines
+
+
+def _values(
+    ax: Axes,
+    across: Sequence[Any],
+    down: Sequence[Any],
+    texts: Mapping[tuple[Any, Any], str],
+    shades: Mapping[tuple[Any, Any], str],
+) -> None:
+    """Print the values into their cells, if there is room for all."""
+    wide, tall = style.room(ax)
+    size = _fitting(list(texts.values()), wide / len(across) - 3, tall / len(down))
+    if not size:
+        return
+    for (a, b), told in texts.items():
+        ax.text(
+            across.index(a),
+            down.index(b),
+            told,
+            ha="center",
+            va="center",
+            fontsize=size,
+            color=style.readable_on(shades[a, b]),
+        )
 
 
 def _unclear(
