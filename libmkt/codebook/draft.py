@@ -17,11 +17,23 @@ from libmkt.codebook.options import multiple, options_of
 from libmkt.codebook.reading import PARADATA
 from libmkt.codebook.records import UNKNOWN, Category, Codebook, Field, Texts
 from libmkt.errors import N_, Message
-from libmkt.text.fold import ascii_latin, plain
+from libmkt.text.fold import ascii_latin, plain, search_key
 
 RECOMMEND = re.compile(
     r"\b(recommend|nps)|порекоменд|рекоменд|tavsiya|usınar|usinar|másláhát ber", re.IGNORECASE
 )
+# Headings of questions on who answers, as search keys, in four languages.
+_ASKS_WHO: Final = (
+    "age, your age, age group, what is your age, how old are you, sex, your sex, gender,"
+    "your gender, what is your gender, branch, library branch, which branch, district,"
+    "vozrast, vash vozrast, vozrastnaya gruppa, skolko vam let, pol, vash pol, filial,"
+    "vash filial, rayon, vash rayon, mesto jitelstva, vashe mesto jitelstva,"
+    "jas, jasi, jasiniz, neshe jastasiz, jas topari, jinis, jinisi, jinisiniz,"
+    "jinisiniz qanday, filialiniz, rayoniniz, jasaw orni, qay jerde jasaysiz,"
+    "yosh, yoshi, yoshingiz, yoshingiz nechada, yosh guruhi, jins, jinsi, jinsingiz,"
+    "jinsingiz qanday, filialingiz, tuman, tumaningiz, yashash joyi, qayerda yashaysiz"
+)
+_WHO: Final = frozenset(re.split(", ?", _ASKS_WHO))
 _LONGEST: Final = 32  # letters of a heading that serves as a name
 _STEM = re.compile(r"([^\W\d]+?)_?0*(\d{1,3})")
 
@@ -176,7 +188,7 @@ def _texts(text: str, language: str) -> Texts:
 
 
 def _roles(fields: list[Field]) -> tuple[list[Field], list[Guess]]:
-    """The question whether one would recommend, from 0 to 10, known by its words."""
+    """Questions known by their words: would one recommend, from 0 to 10, and who answers."""
     found, told = [], []
     for one in fields:
         asked = " ".join([one.name, *one.wording.values(), *one.label.values()])
@@ -184,8 +196,23 @@ def _roles(fields: list[Field]) -> tuple[list[Field], list[Guess]]:
         if RECOMMEND.search(asked) and low == 0 and high == 10:
             one = replace(one, role="nps")
             told.append(Guess(one.name, "guess_role", Message("nps")))
+        elif one.scale in ("nominal", "ordinal") and _is_who(one):
+            one = replace(one, role="background")
+            told.append(Guess(one.name, "guess_background", Message("background")))
         found.append(_spare(one, {other.name for other in fields}))
     return found, told
+
+
+def _is_who(one: Field) -> bool:
+    """Whether a question asks for age, sex or place: its small groups are not to be shown.
+
+    >>> _is_who(Field("Q1", wording={"und": "Ваш возраст:"})), _is_who(Field("Pol"))
+    (True, True)
+    >>> _is_who(Field("Q2", wording={"und": "Which age suits this book?"}))
+    False
+    """
+    texts = (one.name.replace("_", " "), *one.wording.values(), *one.label.values())
+    return any(search_key(text).rstrip("? ") in _WHO for text in texts)
 
 
 def _spare(one: Field, names: set[str]) -> Field:

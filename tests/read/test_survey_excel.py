@@ -116,6 +116,15 @@ def test_days_of_which_the_month_stands_first_in_some_are_refused(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    "heading", ["Ваш возраст?", "Jasıńız", "Жасыңыз", "Yoshingiz nechada?", "Age group", "Ёшингиз"]
+)
+def test_a_question_on_who_answers_is_known_in_each_language(tmp_path: Path, heading: str) -> None:
+    head = [heading if name == "Yosh" else name for name in HEAD]
+    book = read.survey(saved(tmp_path, rows(), head=head)).codebook
+    assert [one.role for one in book.fields] == ["background", "", ""]
+
+
+@pytest.mark.parametrize(
     "heading",
     [*("F.I.Sh.", "Oʻquvchining F.I.Sh.", "FISh", "F.A.Á.", "FAÁ", "Ism", "Ism, familiya"),
      *("Ota ismi", "Oqıwshınıń atı", "Reader's name", "Ф. И. О. читателя", "PINFL", "Adres")],
