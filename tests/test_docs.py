@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from libmkt import cli, demo
-from libmkt.cli import init
+from libmkt.cli import init_files
 from libmkt.reporting import parameters
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,7 +161,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder outside the repository, with a blank and Cyrillic letters in its path."""
     monkeypatch.delenv("LIBMKT_ROOT", raising=False)
     monkeypatch.setenv("LIBMKT_LANGUAGE", "en")
-    monkeypatch.setattr(init, "MONTHS", 1)  # fewer blank workbooks: faster
+    monkeypatch.setattr(init_files, "MONTHS", 1)  # fewer blank workbooks: faster
     folder = tmp_path / "menim кітап"
     folder.mkdir()
     return folder

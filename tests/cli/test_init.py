@@ -11,14 +11,14 @@ import openpyxl
 import pytest
 
 from libmkt import read, words, workbench, yamlfile
-from libmkt.cli import init, main
+from libmkt.cli import init, init_files, main
 from libmkt.errors import DataError, MissingError, ParameterError
 from libmkt.period import Period
 from libmkt.reporting import parameters, workbooks
 from libmkt.reporting.workbook_layout import FIRST
 
 SHIPPED = Path(__file__).resolve().parents[2] / "notebooks" / "reports"
-ALL_MONTHS = init.MONTHS
+ALL_MONTHS = init_files.MONTHS
 REPORTS = ("dynamics", "monitoring", "needs", "peers", "poll", "survey")
 NAMES = ["Aqsaǵa", "Sarısaz", "=1+1"]
 
@@ -26,7 +26,7 @@ NAMES = ["Aqsaǵa", "Sarısaz", "=1+1"]
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIBMKT_LANGUAGE", "en")
-    monkeypatch.setattr(init, "MONTHS", 1)  # fewer blank workbooks: faster
+    monkeypatch.setattr(init_files, "MONTHS", 1)  # fewer blank workbooks: faster
     monkeypatch.delenv("LIBMKT_ROOT", raising=False)
 
 
@@ -299,7 +299,7 @@ def test_a_list_of_names_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_command_file_suits_windows() -> None:
-    made = init.opener("C:\\Users\\Айгүл 100%\\python.exe")
+    made = init_files.opener("C:\\Users\\Айгүл 100%\\python.exe")
     text = made.decode("utf-8")
     assert made.count(b"\r\n") == made.count(b"\n") == text.count("\n")
     assert not made.startswith(b"\xef\xbb\xbf")  # cmd would take a mark for a command
@@ -313,10 +313,10 @@ def test_the_command_file_suits_windows() -> None:
 def test_the_blank_workbooks_are_those_of_other_periods(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(init, "MONTHS", ALL_MONTHS)
+    monkeypatch.setattr(init_files, "MONTHS", ALL_MONTHS)
     root = made(tmp_path / "wb")
     blank = {p.stem for p in (root / "data/blank").glob("*.xlsx")}
     months = {str(Period.parse("2026-09") + n) for n in range(-12, 13) if n}
     assert blank == months | {"2021", "2022", "2023", "2024", "2026"}
-    pages = init.pages("en", "L", [], "district", dt.date(2026, 1, 5))
+    pages = init_files.pages("en", "L", [], "district", dt.date(2026, 1, 5))
     assert "2025-12" in pages["parameters/notes/README.md"]

@@ -59,8 +59,8 @@ def test_a_command_that_is_not_built_yet_is_neither_shown_nor_known(
 def test_every_command_has_a_summary() -> None:
     helpers = {
         *("__init__", "arguments", "check_survey", "console", "coverage", "downloads"),
-        *("installer", "lockfile", "progress", "setup", "survey_files", "survey_forms"),
-        *("survey_sample", "wheels"),
+        *("init_files", "installer", "lockfile", "progress", "setup", "survey_files"),
+        *("survey_forms", "survey_sample", "wheels"),
     }
     modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")}
     assert {m for m in modules - helpers if not m.startswith("_")} <= set(cli.COMMANDS)
