@@ -71,8 +71,11 @@ SOME = (
     "openpyxl",
     "python_calamine",
     "libmkt.read.margins",
+    "libmkt.read.observations",
+    "libmkt.read.services",
     "libmkt.read.survey",
     "libmkt.needs",
+    "libmkt.services",
     "libmkt.surveys",
 )
 # Questions whose first answer is worked out and then remembered: asked here, each child knows.
