@@ -141,13 +141,14 @@ def hide(
 
     columns = [by] if isinstance(by, str) else list(by or [])
     marks = pd.Series(False, index=table.index)
+    if "hidden" in table:
+        marks |= table["hidden"].astype(bool)
     if len(table):
         _check(table, [n, *columns])
         ruled = marks | True if where is None else where.astype(bool)
         for part in _parts(table[ruled], columns):
-            marks.loc[part.index] = small(part[n].astype(float), k)
-    if "hidden" in table:
-        marks |= table["hidden"].astype(bool)
+            gone = marks[part.index]
+            marks.loc[part.index] = small(part[n].astype(float), k, hidden=gone)
     return emptied(table.assign(hidden=marks), keep=keep, also=also)
 
 
@@ -260,7 +261,9 @@ def hidden_groups(found: Compared) -> Compared:
     ----------
     found
         A record with the tables means (a row a group: group, n, ...) and pairs (a row a
-        pair: group_a, group_b, ...), such as `libmkt.surveys.group_comparison` gives.
+        pair: group_a, group_b, ...), such as `libmkt.surveys.group_comparison` gives.  Where
+        means has persons, groups are hidden by it first, as other tables of the report hide
+        them: else what goes with a small group could differ, and tell its size.
 
     Raises
     ------
@@ -270,7 +273,10 @@ def hidden_groups(found: Compared) -> Compared:
     record: Any = found
     if not is_dataclass(found) or not hasattr(record, "means") or not hasattr(record, "pairs"):
         raise ParameterError(Message(N_("expected a comparison of groups with means and pairs")))
-    means = hidden(record.means)
+    means = record.means
+    if "persons" in means:
+        means = hidden(means, n="persons", keep=["n"])
+    means = hidden(means)
     shown = visible(means)["group"].to_list() if len(means) else []
     made: Compared = replace(record, means=means, pairs=hide_pairs(record.pairs, shown))
     return made

@@ -119,7 +119,8 @@ def group_comparison(
     Returns
     -------
     Groups
-        Groups in the order of the questionnaire; those without an answer are left out.
+        Groups in the order of the questionnaire; those without an answer are left out.  Its
+        means have persons too: all who are in the group, whether or not they answered.
 
     Raises
     ------
@@ -150,6 +151,7 @@ def group_comparison(
     if texts[table[question].notna()].nunique() < 2:
         return Groups(pd.DataFrame(), pd.DataFrame(), "groups_one")
     found = means(grouped, question, design, by="group")
+    found = found.assign(persons=found["group"].map(texts.value_counts()).astype(int))
     return Groups(
         found[found["n"] > 0].reset_index(drop=True),
         differences(grouped, question, design, "group"),

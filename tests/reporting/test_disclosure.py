@@ -194,6 +194,16 @@ def test_numbers_of_hidden_groups_are_not_published(house: Path) -> None:
     assert [one["name"] for one in session.record()["published"]] == ["group 0", "group 3"]
 
 
+def test_what_goes_with_a_small_group_is_the_same_in_each_table(house: Path) -> None:
+    """Of 3, 6 and 7 persons all, all and 5 answered: by answers the third would go instead."""
+    reporting.begin(language="en")
+    answered = found(3, 6, 5, 60, persons=[3, 6, 7, 60])
+    made = reporting.hidden_groups(Groups(answered, pd.DataFrame(), "")).means
+    beside = reporting.hidden(found(3, 6, 7, 60))
+    assert made["hidden"].tolist() == beside["hidden"].tolist() == [True, True, False, False]
+    assert made.loc[made["hidden"], ["n", "persons"]].isna().all(axis=None)
+
+
 def test_a_comparison_tells_nothing_of_its_small_groups(house: Path) -> None:
     reporting.begin(language="en")
     pairs = pd.DataFrame(
