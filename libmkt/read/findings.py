@@ -115,17 +115,20 @@ class Findings(Problems):
                 self.log.add(rule, "noted", cells=int(marked.sum()),
                              rows=int(table.loc[marked, "row"].nunique()),
                              example=key_text(table[marked].iloc[0]))  # fmt: skip
-        periods = table["period"].value_counts()
         units: Counter[str] = Counter()
-        for name, count in periods.items():
+        for name, count in table["period"].value_counts().items():
             units[Period.parse(str(name)).unit] += int(count)
         if len(units) > 1:
-            found = units.most_common()
-            shown = ", ".join(f"{{unit_{i}:m}}: {{n_{i}:n0}}" for i in range(len(found)))
-            fields: dict[str, Any] = {f"unit_{i}": unit for i, (unit, _count) in enumerate(found)}
-            fields |= {f"n_{i}": count for i, (_unit, count) in enumerate(found)}
-            self.log.add("mixed_periods", "noted", cells=0, example=Message(shown, fields))
+            self.log.add("mixed_periods", "noted", cells=0, example=_each(units))
         self.log.add("kept", "kept", cells=len(table), rows=int(table["row"].nunique()))
+
+
+def _each(units: Counter[str]) -> Message:
+    """How many figures are of each unit of time, the most frequent first."""
+    found = units.most_common()
+    shown = ", ".join(f"{{unit_{i}:m}}: {{n_{i}:n0}}" for i in range(len(found)))
+    fields: dict[str, Any] = {f"unit_{i}": unit for i, (unit, _n) in enumerate(found)}
+    return Message(shown, fields | {f"n_{i}": n for i, (_unit, n) in enumerate(found)})
 
 
 def _count(
