@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 from base64 import b64decode
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -108,10 +109,27 @@ def _place_of(number: int) -> str:
     return f"\ue000{number}\ue001"
 
 
+def _named(notebook: Any, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of a kind with the names of their files, of which no two are alike.
+
+    Long names are cut, and some systems look at no capitals: what is named as one before it
+    gets a number.
+    """
+    taken: set[str] = set()
+    for number, content in enumerate(blocks(notebook, kind), start=1):
+        wanted = store.safe_name(content["id"] or f"{kind}-{number}")
+        name = next(
+            name
+            for name in (wanted, *(f"{wanted}-{n}" for n in range(2, number + 1)))
+            if name.casefold() not in taken
+        )
+        taken.add(name.casefold())
+        yield name, content
+
+
 def _tables(notebook: Any, folder: Path) -> None:
-    for number, content in enumerate(blocks(notebook, "table"), start=1):
+    for name, content in _named(notebook, "table"):
         folder.mkdir(exist_ok=True)
-        name = store.safe_name(content["id"] or f"table-{number}")
         with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(column["name"] for column in content["columns"])
@@ -126,9 +144,8 @@ def _harmless(value: Any) -> Any:
 
 
 def _figures(notebook: Any, folder: Path) -> None:
-    for number, content in enumerate(blocks(notebook, "figure"), start=1):
+    for name, content in _named(notebook, "figure"):
         folder.mkdir(exist_ok=True)
-        name = store.safe_name(content["id"] or f"figure-{number}")
         if "svg" in content:
             (folder / f"{name}.svg").write_text(content["svg"], encoding="utf-8", newline="\n")
         else:
