@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -193,8 +194,17 @@ sys.exit(main(["report", "small"]))"""
     assert not list((bench / "reports/small/2025").iterdir())
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Ctrl-C is heard, also where the tests run in the background and it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process")
 @pytest.mark.parametrize("start", ["cold", "fork"])
+@pytest.mark.usefixtures("heard")
 def test_a_run_interrupted_while_its_kernel_is_being_started_ends_too(
     bench: Path, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
