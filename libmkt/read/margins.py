@@ -7,11 +7,11 @@ from typing import Any, Final
 import pandas as pd
 
 from libmkt.codebook import Codebook, Field
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.read.cells import KEPT, figure
-from libmkt.read.named_rows import named_rows
-from libmkt.read.source import File, RowLog, SourceLike, files, log_table
-from libmkt.tables import BREAKS, FileRecord, Reading
+from libmkt.read.named_rows import named_rows, one_file, reading_of
+from libmkt.read.source import File, SourceLike
+from libmkt.tables import Reading
 
 COLUMNS: Final = ("variable", "category", "target")
 
@@ -51,14 +51,7 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
     0      sex        f   520.0    2
     1      sex        m   480.0    3
     """
-    found = files(source)
-    if len(found) != 1:
-        names = ", ".join(file.shown for file in found)
-        raise ParameterError(
-            Message(N_("the population stands in one file; {n} were named"), {"n": len(found)}),
-            [Problem("source", Message("{names}", {"names": names}))],
-        )
-    file = found[0]
+    file = one_file(source, N_("the population stands in one file; {n} were named"))
     rows = named_rows(file, COLUMNS, _refused)
     problems: list[Problem] = []
     kept = [_row(number, row, codebook, problems) for number, row in rows]
@@ -77,12 +70,7 @@ def margins(source: SourceLike, codebook: Codebook | None = None) -> Reading:
         problems.append(Problem(file.path.name, Message(N_("it has headings but no rows"))))
     if problems:
         raise _refused(file, problems)
-    log = RowLog(file.shown)
-    log.add("kept", "kept", cells=len(table), rows=len(table))
-    record = FileRecord(
-        file.shown, file.sha256, len(file.content), len(rows), len(table), file.description
-    )
-    return Reading(table, log_table(log.lines), pd.DataFrame(columns=list(BREAKS)), (record,))
+    return reading_of(file, table, found=len(rows))
 
 
 def _row(

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.read.cells import KEPT, figure
-from libmkt.read.named_rows import named_rows
-from libmkt.read.source import File, RowLog, SourceLike, files, log_table
-from libmkt.tables import BREAKS, DISPOSITIONS, FileRecord, Reading
+from libmkt.read.named_rows import named_rows, one_file, reading_of
+from libmkt.read.source import File, SourceLike
+from libmkt.tables import DISPOSITIONS, Reading
 
 COLUMNS: Final = ("disposition", "n")
 
@@ -50,15 +50,7 @@ def outcomes(source: SourceLike) -> Reading:
     0        refusal  118
     1  unknown_other  342
     """
-    found = files(source)
-    if len(found) != 1:
-        names = ", ".join(file.shown for file in found)
-        raise ParameterError(
-            Message(N_("what became of those asked stands in one file; {n} were named"),
-                    {"n": len(found)}),
-            [Problem("source", Message("{names}", {"names": names}))],
-        )  # fmt: skip
-    file = found[0]
+    file = one_file(source, N_("what became of those asked stands in one file; {n} were named"))
     rows = named_rows(file, COLUMNS, _refused)
     problems: list[Problem] = []
     counts: dict[str, int] = {}
@@ -69,12 +61,7 @@ def outcomes(source: SourceLike) -> Reading:
     if problems:
         raise _refused(file, problems)
     table = pd.DataFrame({"disposition": list(counts), "n": list(counts.values())})
-    log = RowLog(file.shown)
-    log.add("kept", "kept", cells=len(table), rows=len(table))
-    record = FileRecord(
-        file.shown, file.sha256, len(file.content), len(rows), len(table), file.description
-    )
-    return Reading(table, log_table(log.lines), pd.DataFrame(columns=list(BREAKS)), (record,))
+    return reading_of(file, table, found=len(rows))
 
 
 def _count(

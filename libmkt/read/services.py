@@ -8,14 +8,15 @@ from typing import Any, Final
 import pandas as pd
 
 from libmkt.codebook import Codebook
-from libmkt.errors import N_, DataError, Message, ParameterError, Problem
+from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.measures import MEASURES
 from libmkt.measures.observed import SERVICE
 from libmkt.read.findings import cell_text
+from libmkt.read.named_rows import one_file, reading_of
 from libmkt.read.observed_columns import in_all_languages
-from libmkt.read.source import File, RowLog, SourceLike, files, grids_of, log_table
+from libmkt.read.source import File, SourceLike, grids_of
 from libmkt.read.vocabulary import meaning
-from libmkt.tables import BREAKS, SERVICES, FileRecord, Reading
+from libmkt.tables import SERVICES, Reading
 from libmkt.text.fold import plain, search_key
 from libmkt.yamlfile import nearest
 
@@ -69,13 +70,7 @@ def services(
     >>> services(path).table.loc[0, ["service", "measures"]].tolist()
     ['Lending', 'loans; renewals']
     """
-    found = files(source)
-    if len(found) != 1:
-        names = ", ".join(file.shown for file in found)
-        what = N_("the services stand in one file; {n} were named")
-        shown = Problem("source", Message("{names}", {"names": names}))
-        raise ParameterError(Message(what, {"n": len(found)}), [shown])
-    file = found[0]
+    file = one_file(source, N_("the services stand in one file; {n} were named"))
     rows = _rows(file)
     check = _Check(codebook, counts, observations)
     kept = [check.row(number, cells) for number, cells in rows]
@@ -84,12 +79,7 @@ def services(
     if check.problems:
         raise _refused(file, check.problems)
     table = pd.DataFrame(kept, columns=list(SERVICES)).astype("str")
-    log = RowLog(file.shown)
-    log.add("kept", "kept", cells=len(table), rows=len(table))
-    record = FileRecord(
-        file.shown, file.sha256, len(file.content), len(rows), len(table), file.description
-    )
-    return Reading(table, log_table(log.lines), pd.DataFrame(columns=list(BREAKS)), (record,))
+    return reading_of(file, table, found=len(rows))
 
 
 def _rows(file: File) -> list[tuple[int, dict[str, str]]]:
