@@ -142,6 +142,7 @@ class _Check:
         self.seen: set[str] = set()
         self.places = _names(counts, "library", "branch")
         self.areas = _names(observations, "area")
+        self.where = _where(observations)
         several = codebook.having(scale="multiple") if codebook else ()
         self.ticks = [name for one in several for name in one.columns]
 
@@ -162,6 +163,7 @@ class _Check:
         row["measures"] = self._each(number, "measures", row["measures"], self._measure)
         row["places"] = self._each(number, "places", row["places"], self._place)
         row["areas"] = self._each(number, "areas", row["areas"], self._area)
+        self._elsewhere(number, row)
         return row
 
     def _question(self, number: int, column: str, name: str) -> None:
@@ -199,6 +201,16 @@ class _Check:
             self._unknown(number, column, what, text, list(self.areas.values()))
         return self.areas.get(search_key(text), text)
 
+    def _elsewhere(self, number: int, row: dict[str, str]) -> None:
+        """Areas that the sheets have, but in other places alone."""
+        places = {search_key(name) for name in row["places"].split(PARTED) if name}
+        for area in row["areas"].split(PARTED):
+            there = self.where.get(search_key(area), {})
+            if places and there and "" not in there and not places & set(there):
+                what = N_("the observation sheets have it in other places")
+                found = {"value": f"{area}: {', '.join(there.values())}"}
+                self._wrong(number, "areas", what, area, Message("{value}", found))
+
     def _unknown(self, number: int, column: str, what: str, text: str, known: list[str]) -> None:
         meant = nearest(text, known)
         hint = N_("{value}; did you mean {meant}?")
@@ -222,6 +234,18 @@ def _names(table: pd.DataFrame | None, *columns: str) -> dict[str, str]:
         return {}
     names = [str(name) for column in columns for name in table[column].unique() if name]
     return {search_key(name): name for name in dict.fromkeys(names)}
+
+
+def _where(observations: pd.DataFrame | None) -> dict[str, dict[str, str]]:
+    """The libraries and branches of each area, by search keys; "" where a row names none."""
+    found: dict[str, dict[str, str]] = {}
+    if observations is None:
+        return found
+    for one in observations[["area", "library", "branch"]].drop_duplicates().to_dict("records"):
+        names = [str(one[name]) for name in ("library", "branch") if one[name]] or [""]
+        keys = found.setdefault(search_key(str(one["area"])), {})
+        keys |= {search_key(name) if name else "": name for name in names}
+    return found
 
 
 def _refused(file: File, problems: list[Problem]) -> DataError:

@@ -22,6 +22,7 @@ from libmkt.stats.domains import Group, groups
 from libmkt.stats.margins import share_interval, t_interval
 from libmkt.stats.prepared import Prepared, prepared
 from libmkt.tables import SWEEP
+from libmkt.text.fold import search_key
 
 Unit = Literal["sweep", "day"]
 BY: Final = ("library", "branch", "area", "date", "time", "hour")
@@ -50,8 +51,8 @@ def seen_in(
     period
         Days outside it are left out; None keeps all.
     areas, places
-        Names of areas, and of libraries or branches; () keeps all.  Places that no sheet
-        names keep all, too: a sheet of one branch need not name it.
+        Names of areas, and of libraries or branches, in either script; () keeps all.  Rows
+        that name neither library nor branch stay: a sheet of one branch need not name it.
 
     Examples
     --------
@@ -66,11 +67,21 @@ def seen_in(
         first, end = span.start.isoformat(), span.end.isoformat()
         keep &= (observations["date"] >= first) & (observations["date"] < end)
     if areas:
-        keep &= observations["area"].isin(areas)
-    named = observations["library"].isin(places) | observations["branch"].isin(places)
-    if places and named.any():
-        keep &= named
+        keep &= _named(observations["area"], areas)
+    if places:
+        nameless = (observations["library"] == "") & (observations["branch"] == "")
+        keep &= (
+            nameless
+            | _named(observations["library"], places)
+            | _named(observations["branch"], places)
+        )
     return observations[keep].reset_index(drop=True)
+
+
+def _named(column: pd.Series, names: Sequence[str]) -> pd.Series:
+    """Rows that hold one of these names, however it is spelled."""
+    keys = {search_key(name) for name in names}
+    return column.isin([one for one in column.unique() if search_key(one) in keys])
 
 
 def occupancy(

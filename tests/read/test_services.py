@@ -26,7 +26,7 @@ BOOK = Codebook(
 COUNTS = pd.DataFrame(
     {"library": "City", "branch": ["Gúlzar filialı", "Bulaq filialı"], "measure": "loans"}
 )
-SEEN = pd.DataFrame({"area": ["Oqıw zalı", "Balalar zalı"]})
+SEEN = pd.DataFrame({"library": "", "branch": "", "area": ["Oqıw zalı", "Balalar zalı"]})
 HEAD = "service,importance,performance,satisfaction,used,measures,places,areas\n"
 
 
@@ -63,6 +63,18 @@ def test_everything_wrong_is_told_at_once_with_row_and_value(tmp_path: Path) -> 
         ("row 3, Service", "stands twice", "lending"),
         ("row 4, Service", "the service has no name", "–"),
     ]  # fmt: skip
+
+
+def test_a_room_that_was_seen_in_other_places_alone_is_refused(tmp_path: Path) -> None:
+    path = csv(tmp_path, "services.csv", "service,places,areas\nReading,Gúlzar filialı,Oqıw zalı\n")
+    there = SEEN.assign(branch=["Bulaq filialı", ""])
+    with pytest.raises(DataError) as caught:
+        read.services(path, counts=COUNTS, observations=there)
+    [told] = caught.value.problems
+    assert str(told.what) == "the observation sheets have it in other places"
+    assert str(told.found) == "Oqıw zalı: Bulaq filialı"
+    for branch in ("Гүлзар филиалы", ""):  # in the other script, or not named at all
+        read.services(path, counts=COUNTS, observations=SEEN.assign(branch=branch))
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -103,6 +103,9 @@ def test_a_sheet_that_names_no_branch_is_kept_and_one_that_does_is_chosen_from()
     two = pd.concat([rows.assign(branch="Main"), rows.assign(branch="Other")])
     assert set(seen_in(two, places=["Main"])["branch"]) == {"Main"}
     assert seen_in(two, period="2026-10").empty
+    latin = two.assign(branch=["Gúlzar"] * 2 + ["Bulaq"] * 2)
+    assert set(seen_in(latin, places=["Гүлзар"], areas=["HALL"])["branch"]) == {"Gúlzar"}
+    assert seen_in(latin, places=["Main"]).empty  # rooms of others are none of its own
 
 
 def test_groups_and_units_that_are_not_known_are_refused_together() -> None:
