@@ -13,7 +13,14 @@ from libmkt.errors import N_, Message, ParameterError, Problem, Told
 NO_MARGIN: Final = "no-margin"  # code of an opt-in sample
 FEW: Final = 30  # answers below which no category is named
 # Kano's letters, in the order in which they call for action.
-_LETTERS: Final = {"M": "kano_must", "O": "kano_performance", "A": "kano_attractive"}
+_LETTERS: Final = {
+    "M": "kano_must",
+    "O": "kano_performance",
+    "A": "kano_attractive",
+    "I": "kano_indifferent",
+    "R": "kano_reverse",
+    "Q": "kano_contradictory",
+}
 
 
 def paired(codebook: Codebook, *roles: str, language: str = "en") -> dict[str, tuple[str, ...]]:
@@ -171,7 +178,7 @@ def shortfall_told(found: pd.DataFrame) -> list[Told]:
 
 
 def kano_told(items: pd.DataFrame) -> list[Told]:
-    """Which services are a must, pay by the measure, or delight: only clear ones.
+    """Which services are a must, pay by the measure, delight or do not matter: only clear ones.
 
     Parameters
     ----------

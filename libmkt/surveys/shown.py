@@ -64,7 +64,8 @@ def margins_told(found: pd.DataFrame) -> list[Told]:
     Returns
     -------
     list of (code, fields)
-        "margins_over" and "margins_under" (label, ratio), where there are such groups.
+        "margins_over" and "margins_under" (label, ratio), where there are such groups;
+        "margins_even" where all have their share.  Nothing of no ratio.
 
     Examples
     --------
@@ -78,7 +79,7 @@ def margins_told(found: pd.DataFrame) -> list[Told]:
         for one in row.to_dict("records"):
             if (one["ratio"] > 1) == (code == "margins_over") and one["ratio"] != 1:
                 told.append((code, {"label": one["label"], "ratio": one["ratio"]}))
-    return told
+    return told or ([("margins_even", {})] if len(ranked) else [])
 
 
 def words_of(

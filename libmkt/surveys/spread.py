@@ -88,15 +88,31 @@ def rating_spread(
 def spread_told(found: Spread, many: int) -> list[Told]:
     """What is rated best and worst by the highest two answers, and how many are not shown.
 
+    Parameters
+    ----------
+    found
+        Result of `rating_spread`.
+    many
+        How many questions there are, those that are not in it too.
+
+    Returns
+    -------
+    list of (code, fields)
+        "rated_best" and "rated_worst" (question, share: 0 to 1), or "rated_one" of a single
+        question; "rated_middle" (n) where some are not shown.  Nothing of no questions.
+
     Examples
     --------
     >>> tops = pd.DataFrame({"question": ["Loans", "Wi-Fi"], "estimate": [0.8, 0.1]})
     >>> [(code, *fields.values()) for code, fields in spread_told(Spread(pd.DataFrame(), tops), 2)]
     [('rated_best', 'Loans', 0.8), ('rated_worst', 'Wi-Fi', 0.1)]
     """
-    if len(found.tops) < 2:
+    if not len(found.tops):
         return []
     best, worst = found.tops.iloc[0], found.tops.iloc[-1]
+    if len(found.tops) == 1:
+        fields = {"question": best["question"], "share": float(best["estimate"])}
+        return [("rated_one", fields)]
     told: list[Told] = [
         ("rated_best", {"question": best["question"], "share": float(best["estimate"])}),
         ("rated_worst", {"question": worst["question"], "share": float(worst["estimate"])}),

@@ -108,6 +108,7 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
             "{items}."
         ),
     ),
+    "rated_one": N_("One of the two best answers: {question} ({share:p0})."),
     "rated_best": N_("Most often given one of the two best answers: {question} ({share:p0})."),
     "rated_worst": N_("Least often: {question} ({share:p0})."),
     "rated_middle": Message(
@@ -147,6 +148,9 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "kano_must": N_("Taken for granted, missed at once when it is not there: {items}."),
     "kano_performance": N_("The more of it, the more satisfied people are: {items}."),
     "kano_attractive": N_("Delights, and is not missed where it is not there: {items}."),
+    "kano_indifferent": N_("No matter whether it is there or not: {items}."),
+    "kano_reverse": N_("People are more satisfied without it: {items}."),
+    "kano_contradictory": N_("Most answers contradict each other: {items}."),
     "kano_unclear": N_("People differ, so that nothing clear can be said of: {items}."),
     "drawn_crosses": N_("A cross shows how sure both means are: their intervals of 95%."),
     "drawn_regions": N_(
@@ -335,6 +339,7 @@ SURVEY_SENTENCES: Final[dict[str, str | Message]] = {
     "advise_look_left": N_("Look at what stands here: {asked} ({n:n0} stopped; {share:p0})"),
     "why_left": N_("More than 3 % of those who came so far stopped at it."),
     "margins_over": N_("Most over its share: {label} ({ratio:n2} times)."),
+    "margins_even": N_("Each group has its share of all readers."),
     "margins_under": N_("Most under its share: {label} ({ratio:n2} times)."),
     # surveys: banner tables
     "banner_size": N_("Tables: questions {questions:n0}, columns {columns:n0}."),

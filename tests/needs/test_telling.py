@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from libmkt import words
 from libmkt.codebook import Category, Codebook, Field
 from libmkt.errors import ParameterError
 from libmkt.needs.advice import needs_advice
@@ -130,6 +131,12 @@ def test_only_clear_categories_are_named() -> None:
     ]
     assert kano_shown(KANO)["category"].tolist() == ["kano_M", "kano_O", "open", "open"]
     assert kano_told(KANO.head(0)) == []
+
+
+@pytest.mark.parametrize("letter", list("AOMIRQ"))
+def test_whatever_the_category_a_figure_of_it_has_words(letter: str) -> None:
+    told = kano_told(KANO.head(1).assign(category=letter))
+    assert len(told) == 1 and "late" in words.sentence(told[0][0], **told[0][1])
 
 
 def test_advice_is_three_actions_at_most_and_none_that_is_open() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from libmkt.codebook import Codebook, Field
 from libmkt.surveys.margins import sample_margins
-from libmkt.surveys.shown import margins_shown, scale_ends
+from libmkt.surveys.shown import margins_shown, margins_told, scale_ends
 
 from .answered import labels, scale
 
@@ -35,6 +35,12 @@ def test_a_category_that_the_codebook_lacks_is_shown_by_its_code() -> None:
 def test_without_a_population_there_are_no_margins() -> None:
     made = margins_shown(None, Codebook((SEX,)))
     assert made.empty and {"question", "label", "n", "estimate", "target", "ratio"} <= set(made)
+
+
+def test_that_all_groups_have_their_share_is_told() -> None:
+    even = pd.DataFrame({"label": ["women", "men"], "ratio": [1.0, 1.0]})
+    assert margins_told(even) == [("margins_even", {})]
+    assert margins_told(even.head(0)) == []
 
 
 @pytest.mark.parametrize(

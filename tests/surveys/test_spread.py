@@ -61,6 +61,13 @@ def test_of_many_the_best_and_the_worst_are_drawn_and_the_rest_counted() -> None
     assert "rated_middle" not in dict(spread_told(whole, 20))
 
 
+def test_a_single_question_is_neither_the_best_nor_the_worst() -> None:
+    found = rating_spread(answers(1), book(1), Design())
+    [(code, fields)] = spread_told(found, 1)
+    assert code == "rated_one" and fields["question"] == "Service 0"
+    assert spread_told(rating_spread(answers(1)[[]], book(1), Design()), 0) == []
+
+
 def test_answers_without_a_margin_have_shares_without_limits() -> None:
     found = rating_spread(answers(2), book(2), Design(sample="opt-in"))
     assert found.tops["conf_low"].isna().all() and found.tops["note"].eq("no-margin").all()
