@@ -137,7 +137,12 @@ def table(
 
 
 def figure(
-    ax: Axes | MplFigure, *, alt: str | Told, caption: str, id: str | None = None, note: str = ""
+    ax: Axes | MplFigure,
+    *,
+    alt: str | Told | list[Told],
+    caption: str,
+    id: str | None = None,
+    note: str = "",
 ) -> Block:
     """Show a drawing, kept as SVG (as PNG above 2,000 marks); the drawing is closed.
 
@@ -145,7 +150,7 @@ def figure(
     ----------
     alt
         What a person who cannot see it should know; required, not the caption again.  A
-        text, or a sentence's code with its fields.
+        text, or the codes of one sentence or a list of several, with their fields.
 
     Raises
     ------
@@ -156,7 +161,8 @@ def figure(
     from matplotlib.axes import Axes
 
     if not isinstance(alt, str):
-        alt = words.sentence(alt[0], **alt[1])
+        told = alt if isinstance(alt, list) else [alt]
+        alt = " ".join(words.sentence(code, **fields) for code, fields in told)
     if not alt.strip():
         raise ParameterError(Message(N_("A figure needs an alternative text (alt=)")))
     drawing = cast("MplFigure", ax.get_figure(root=True) if isinstance(ax, Axes) else ax)

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from libmkt import plots, reporting
+from libmkt.errors import ParameterError, Told
 from libmkt.text.svg import tidied
 
 PLAN = pd.DataFrame(
@@ -85,3 +86,18 @@ def drawn_thrice(ax: Axes) -> str:
 def bare(svg: str) -> list[str]:
     """The elements of a drawing without the ids that a change in a place's last digit changes."""
     return re.sub(r"f[0-9a-f]{8}-|p[0-9a-f]{10}|C0_0_[0-9a-f]+", "", svg).split(">")
+
+
+def test_the_words_for_who_cannot_see_it_are_a_text_or_sentences_by_code() -> None:
+    told: list[Told] = [
+        ("margins_over", {"label": "women", "ratio": 1.2}),
+        ("margins_even", {}),
+    ]
+    shown = [
+        reporting.figure(Figure().add_subplot(), alt=alt, caption="c").content["alt"]
+        for alt in ("Drawn", told[1], told)
+    ]
+    assert shown[:2] == ["Drawn", "Each group has its share of all readers."]
+    assert shown[2] == "Most over its share: women (1.20 times). " + shown[1]
+    with pytest.raises(ParameterError, match="alternative text"):
+        reporting.figure(Figure().add_subplot(), alt=[], caption="c")
