@@ -109,7 +109,7 @@ SERVICE_SENTENCES: Final[dict[str, str | Message]] = {
         "sweeps {lowest:p0} to {highest:p0}."
     ),
     "seen_share_only": N_(
-        "Seats taken, over all hours: {estimate:p0}; too few sweeps for a margin of error."
+        "Seats taken, over all hours: {estimate:p0}; seen on too few days for a margin of error."
     ),
     "seen_busiest": N_(
         "Seats taken at the busiest hour, {hour}: {estimate:p0} ({conf_low:p0} to {conf_high:p0})."
@@ -138,6 +138,10 @@ SERVICE_SENTENCES: Final[dict[str, str | Message]] = {
     "sweeps_made": Message(
         N_("{n} sweep on {days} days, from {first} to {last}."),
         plural=N_("{n} sweeps on {days} days, from {first} to {last}."),
+    ),
+    "days_unit": N_(
+        "The interval of a share of seats takes the day for the unit, not the seat: people who sit "
+        "there at one time came for like reasons, and a busy day is busy at all hours."
     ),
     "sweeps_unit": N_(
         "The interval of a share of seats takes the sweep for the unit, not the seat: people who "
