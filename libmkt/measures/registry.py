@@ -351,7 +351,7 @@ PASSPORTS: Final = (
         direction="none",
         formula="F26",
         pitfalls=(
-            N_("The sweep is the unit, not the seat: few sweeps say little, however many seats."),
+            N_("The day is the unit, not the seat: few days say little, however many seats."),
             N_("It holds for the days and hours at which somebody walked, and for no others."),
         ),
     ),

@@ -1,9 +1,9 @@
 """Seats taken and what people were seen to do, with the doubt that sweeps leave (F26).
 
 A sweep is one walk through the areas of a branch.  People who sit together came together
-and stay for hours, so that 40 seats seen at once are far from 40 answers: the unit that
-was drawn is the sweep (or the day), and a share of seats is a ratio of two totals over
-sweeps.
+and stay for hours, so that 40 seats seen at once are far from 40 answers, and a busy day is
+busy at all hours: the unit that was drawn is the day (or the sweep), and a share of seats is
+a ratio of two totals over such units.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def occupancy(
     observations: pd.DataFrame,
     *,
     by: str | Sequence[str] = (),
-    unit: Unit = "sweep",
+    unit: Unit = "day",
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Share of the seats that were taken: occupied seats over seats, of all sweeps together.
@@ -100,31 +100,31 @@ def occupancy(
     by
         Columns whose groups are reported apart: library, branch, area, date, time, hour.
     unit
-        What was drawn and came out alike within: a "sweep", or a "day", where sweeps of one
-        day resemble one another more than those of other days.
+        What was drawn and came out alike within: a "day", whose sweeps resemble one another
+        (busy days are busy at all hours), or a "sweep", each drawn by itself.
     level
         Confidence level, between 0 and 1.
 
     Returns
     -------
     DataFrame
-        One row a group, in order: the columns of `by`, n (sweeps or days), days, seats (mean
-        of a sweep), estimate (share; above 1 where more sat there than there are seats),
-        std_error, df, conf_low, conf_high, lowest and highest (share of one sweep), method,
-        note ("too-few": one sweep, no error; "no-spread": the same share in each, which says
+        One row a group, in order: the columns of `by`, n (sweeps), days, seats (mean of a
+        sweep), estimate (share; above 1 where more sat there than there are seats), std_error,
+        df, conf_low, conf_high, lowest and highest (share of one sweep), method, note
+        ("too-few": one unit, no error; "no-spread": the same share in each, which says
         nothing of the doubt).  No rows of no observations.
 
     Notes
     -----
     sum(occupied) / sum(seats), not the mean of the sweeps' own shares.  Error of a ratio
-    under clusters: w (y - r x) / sum(x) linearised, as R's `svyratio` with the sweeps as
+    under clusters: w (y - r x) / sum(x) linearised, as R's `svyratio` with the units as
     `ids`; t interval of the log odds, df = units - 1.  ISO 11620 (public seating occupancy);
     Cochran (1977), Sampling Techniques, 6.3 and 9A.
 
     Examples
     --------
     >>> seen = pd.DataFrame({"library": "", "branch": "", "area": "Hall", "activity": "",
-    ...     "date": "2026-09-14", "time": ["10:00", "14:00", "18:00"], "seats": 40.0,
+    ...     "date": ["2026-09-14", "2026-09-15", "2026-09-18"], "time": "14:00", "seats": 40.0,
     ...     "occupied": [10.0, 20.0, 6.0]})
     >>> found = occupancy(seen)
     >>> found[["n", "estimate", "std_error", "conf_low", "conf_high"]].round(3)
@@ -136,7 +136,7 @@ def occupancy(
 
 
 def activities(
-    observations: pd.DataFrame, *, unit: Unit = "sweep", level: float = 0.95
+    observations: pd.DataFrame, *, unit: Unit = "day", level: float = 0.95
 ) -> pd.DataFrame:
     """Share of those who sat there that did each thing, the most frequent first.
 
@@ -234,9 +234,9 @@ def _row(
     level: float,
 ) -> dict[str, Any]:
     part = table.iloc[group.rows]
-    n, there = part["unit"].nunique(), part[below].sum()
+    units, there = part["unit"].nunique(), part[below].sum()
     estimate, error = part[above].sum() / there if there else np.nan, np.nan
-    if sample is not None and n > 1:
+    if sample is not None and units > 1:
         top, bottom = (part[[name]].to_numpy(dtype=float) for name in (above, below))
         found = variance.ratios(sample, top, bottom, np.zeros(1, np.intp), group.rows)
         error = float(found.std_error[0])
@@ -244,19 +244,19 @@ def _row(
     shares = (sweeps[above] / sweeps[below].where(sweeps[below] > 0)).dropna()
     fixed = error < 1e-12 and 0 < estimate < 1
     error = np.nan if fixed else error
-    low, high = _interval(estimate, error, n, level)
+    low, high = _interval(estimate, error, units, level)
     return {
-        "n": n,
+        "n": len(sweeps),
         "days": part.groupby(["library", "branch"])["date"].nunique().sum(),
         "seats": sweeps[below].mean(),
         "estimate": estimate,
         "std_error": error,
-        "df": n - 1,
+        "df": units - 1,
         "conf_low": low,
         "conf_high": high,
         "lowest": shares.min(),
         "highest": shares.max(),
-        "note": "too-few" if n < 2 else "no-spread" if fixed else "",
+        "note": "too-few" if units < 2 else "no-spread" if fixed else "",
     }
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from libmkt.errors import N_, Message, Told
 from libmkt.services.evidence import FREE, FULL, KINDS, MAJORITY, STEADY
-from libmkt.services.observed import LEAST
+from libmkt.services.observed import LEAST, Unit
 from libmkt.tables import ADVICE, SWEEP
 
 ENOUGH: Final = 30  # sweeps that are proposed where nobody has observed
@@ -189,6 +189,7 @@ def service_doubts(
     observations: pd.DataFrame,
     by_hour: pd.DataFrame,
     *,
+    unit: Unit = "day",
     majority: float = MAJORITY,
     steady: float = STEADY,
     full: float = FULL,
@@ -202,6 +203,8 @@ def service_doubts(
         Those of the service and period (`seen_in`); may have no rows.
     by_hour
         `occupancy` by hour.
+    unit
+        As `occupancy` was told.
     majority, steady, full, free
         As `evidence` was told.
 
@@ -218,7 +221,7 @@ def service_doubts(
         )
         ends = {"first": first, "last": last}
         told.append(("sweeps_made", {"n": len(sweeps), "days": sweeps["date"].nunique(), **ends}))
-        told.append(("sweeps_unit", {}))
+        told.append((f"{unit}s_unit", {}))
         times = sweeps.loc[sweeps["time"] != "", "time"]
         if len(times):
             told.append(("sweeps_hours", {"first": times.min(), "last": times.max()}))

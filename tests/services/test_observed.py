@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -51,11 +52,29 @@ def test_shares_of_seats_and_of_people_equal_those_of_r(unit: Unit) -> None:
 
 def test_sweeps_that_are_alike_within_a_day_carry_more_doubt_than_they_seem_to() -> None:
     day, sweep = occupancy(sheet(), unit="day"), occupancy(sheet(), unit="sweep")
-    assert day["estimate"].equals(sweep["estimate"]) and (day["n"] < sweep["n"]).all()
+    assert day["estimate"].equals(sweep["estimate"]) and (day["df"] < sweep["df"]).all()
     seats = sheet().query("activity == ''")["seats"].sum()
     share = sweep["estimate"].iloc[0]
     as_if_seats = (share * (1 - share) / seats) ** 0.5  # what the seats as units would claim
     assert sweep["std_error"].iloc[0] > 1.5 * as_if_seats
+
+
+def test_intervals_over_days_hold_what_days_that_differ_make_of_a_share() -> None:
+    """A hundred sheets of five sweeps on twelve days, busier or less by up to 18 in 100."""
+    random, share = np.random.default_rng(1), 0.4
+    held = {"day": 0, "sweep": 0}
+    for _sheet in range(100):
+        busy = random.uniform(0.82, 1.18, 12).repeat(5)
+        rows = pd.DataFrame(
+            {"library": "", "branch": "", "area": "Hall", "activity": "", "seats": 48.0,
+             "date": np.repeat([f"2026-09-{day:02d}" for day in range(1, 13)], 5),
+             "time": ["10:00", "12:00", "14:00", "16:00", "18:00"] * 12,
+             "occupied": random.binomial(48, share * busy).astype(float)}
+        )  # fmt: skip
+        for unit in held:
+            found = occupancy(rows, unit=unit).iloc[0]  # type: ignore[arg-type]
+            held[unit] += bool(found["conf_low"] <= share <= found["conf_high"])
+    assert held == {"day": 92, "sweep": 82}  # of 95 that were promised
 
 
 def test_one_sweep_has_no_error_and_equal_ones_say_nothing_of_it() -> None:
