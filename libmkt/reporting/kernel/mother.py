@@ -84,7 +84,7 @@ REMEMBERED = (("libmkt.read.vocabulary", "meaning", "loans"),)
 REHEARSAL = "libmkt.demo.rehearsal"
 # New objects after which Python looks for garbage, and how often it looks at older ones: what a
 # report makes lives until its end, and looking after each 700 would be a tenth of its time.
-LOOKS = (10_000, 10, 10)
+LOOKS = (100_000, 10, 10)
 # Before the imports: threads that these libraries would start are what makes a fork unsafe.
 ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
