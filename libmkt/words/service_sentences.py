@@ -150,7 +150,7 @@ SERVICE_SENTENCES: Final[dict[str, str | Message]] = {
     "sweeps_hours": N_("Seen between {first} and {last}; other hours are not known."),
     "sweeps_busiest": N_(
         "The busiest of {n} hours was picked because it is the highest: that makes it look "
-        "somewhat busier than it is."
+        "somewhat busier than it is. Its limits allow for {n} hours."
     ),
     "sweeps_crowded": N_("More people than seats were counted {n} times; they are kept."),
     "evidence_limits": N_(
