@@ -71,7 +71,7 @@ def _once(job: Job, staged: Path, settings: Settings, kernel: Kernel) -> Any:
     if watch is not None:
         watch.start()
     try:
-        papermill.execute_notebook(
+        notebook = papermill.execute_notebook(
             str(entry),
             str(done),
             parameters=job.values,
@@ -103,7 +103,7 @@ def _once(job: Job, staged: Path, settings: Settings, kernel: Kernel) -> Any:
         if watch is not None:
             watch.cancel()
         entry.unlink(missing_ok=True)
-    return read(done)
+    return notebook
 
 
 def _papermill() -> tuple[Any, type[Exception]]:
