@@ -46,7 +46,8 @@ def evidence(
         increment_rate_chain; and as it has them low, high (limits of usual variation of the
         change) and signal ("" within them).  May have no rows.
     by_hour
-        `occupancy` by hour; its busiest hour is taken.  May have no rows.
+        `occupancy` by hour; its `busiest` hour is taken, with limits that allow for the hours
+        it was picked from.  May have no rows.
     period
         The period that is told.
     majority
@@ -70,7 +71,8 @@ def evidence(
 
     Notes
     -----
-    A share points somewhere only if its whole interval lies beyond the limit.  A count has no
+    A share points somewhere only if its whole interval lies beyond the limit; that of the
+    busiest hour holds for all hours together.  A count has no
     sampling error, but months differ all the same: its change points somewhere if it is a
     signal of the control chart (`libmkt.monitoring.control`), or where years are too few for
     a chart, if it is more than `steady`.  Satisfaction and use

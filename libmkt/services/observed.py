@@ -173,30 +173,46 @@ def activities(
     return found.sort_values("estimate", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def busiest(by_hour: pd.DataFrame) -> pd.DataFrame:
+def busiest(by_hour: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     """The hour with the largest share of seats taken, among those seen in three sweeps or more.
 
     Parameters
     ----------
     by_hour
-        Result of `occupancy` by hour.
+        Result of `occupancy` by hour, at any level.
+    level
+        Confidence level of all these hours together, between 0 and 1.
 
     Returns
     -------
     DataFrame
-        Its row, the earlier of two alike; no row where no hour was seen often enough.  Picked
-        because it is the highest, it looks busier than it is: the fewer sweeps an hour has,
-        the more so.
+        Its row, the earlier of two alike, with conf_low and conf_high that allow for the
+        choice, and hours (those it was picked from); no row where no hour was seen often
+        enough.  Picked because it is the highest, its share looks larger than it is: the
+        fewer sweeps an hour has, the more so.
+
+    Notes
+    -----
+    The limits are those of one hour at level 1 - (1 - level) / hours (Bonferroni): whichever
+    hour comes out highest, they miss its share at most as often as `level` says.  Dunn (1961),
+    Journal of the American Statistical Association 56, 52-64.
 
     Examples
     --------
-    >>> hours = pd.DataFrame({"hour": ["10:00", "14:00", "18:00"], "n": [9, 9, 1],
-    ...                       "estimate": [0.2, 0.5, 0.9]})
-    >>> busiest(hours)["hour"].tolist()
-    ['14:00']
+    >>> hours = pd.DataFrame({"hour": ["10:00", "14:00", "18:00"], "n": [9, 9, 1], "df": [8, 8, 0],
+    ...                       "estimate": [0.2, 0.5, 0.9], "std_error": [0.04, 0.05, np.nan],
+    ...                       "conf_low": [0.12, 0.39, np.nan], "conf_high": [0.31, 0.61, np.nan]})
+    >>> busiest(hours)[["hour", "conf_low", "conf_high", "hours"]].round(2)
+        hour  conf_low  conf_high  hours
+    0  14:00      0.37       0.63      2
     """
     known = by_hour[(by_hour["n"] >= LEAST) & by_hour["estimate"].notna()]
-    return known.nlargest(1, "estimate").reset_index(drop=True)
+    most, hours = known.nlargest(1, "estimate").reset_index(drop=True), len(known)
+    if hours > 1:
+        share, error, df = most[["estimate", "std_error", "df"]].to_numpy(dtype=float)[0]
+        low, high = _interval(share, error, int(df) + 1, 1 - (1 - level) / hours)
+        most = most.assign(conf_low=low, conf_high=high)
+    return most.assign(hours=hours)
 
 
 def _ratios(

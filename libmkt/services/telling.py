@@ -11,7 +11,7 @@ import pandas as pd
 
 from libmkt.errors import N_, Message, Told
 from libmkt.services.evidence import FREE, FULL, KINDS, MAJORITY, STEADY
-from libmkt.services.observed import LEAST, Unit
+from libmkt.services.observed import LEAST, Unit, busiest
 from libmkt.tables import ADVICE, SWEEP
 
 ENOUGH: Final = 30  # sweeps that are proposed where nobody has observed
@@ -225,8 +225,8 @@ def service_doubts(
         times = sweeps.loc[sweeps["time"] != "", "time"]
         if len(times):
             told.append(("sweeps_hours", {"first": times.min(), "last": times.max()}))
-        if len(by_hour) > 1:
-            told.append(("sweeps_busiest", {"n": len(by_hour)}))
+        if (hours := len(by_hour) and int(busiest(by_hour)["hours"].sum())) > 1:
+            told.append(("sweeps_busiest", {"n": hours}))
         if crowded := int(((observations["note"] != "") & (observations["activity"] == "")).sum()):
             told.append(("sweeps_crowded", {"n": crowded}))
     limits = {"majority": majority, "steady": steady, "full": full, "free": free}

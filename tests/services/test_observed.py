@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 
 from libmkt.errors import ParameterError
 from libmkt.services import activities, busiest, occupancy, seen_in
@@ -114,6 +115,43 @@ def test_no_observation_is_a_table_without_rows() -> None:
 def test_an_hour_seen_once_or_twice_is_not_called_the_busiest() -> None:
     rows = pd.concat([seen([0.2] * 3 + [0.3]), seen([0.9, 0.95], hour="17:00")])
     assert busiest(occupancy(rows, by="hour"))["hour"].tolist() == ["10:00"]
+
+
+def test_five_hours_three_quarters_full_are_called_fuller_no_oftener_than_promised() -> None:
+    """A thousand months of five hours on twelve days: the highest is above 75 % by chance alone."""
+    random, share, days = np.random.default_rng(1), 0.75, 12
+    hours = pd.DataFrame({"hour": ["10:00", "12:00", "14:00", "16:00", "18:00"]})
+    fuller = {"one": 0, "all": 0}
+    for _month in range(1000):
+        taken = random.binomial(40, share, (days, len(hours))) / 40
+        error = taken.std(0, ddof=1) / np.sqrt(days)
+        table = hours.assign(n=days, df=days - 1, estimate=taken.mean(0), std_error=error)
+        fuller["all"] += bool(busiest(table)["conf_low"].iloc[0] > share)
+        highest = table[table["estimate"] == table["estimate"].max()].iloc[:1]
+        fuller["one"] += bool(
+            busiest(highest.assign(**limits(highest)))["conf_low"].iloc[0] > share
+        )
+    assert fuller == {"one": 98, "all": 11}  # at most 25 were promised
+
+
+def limits(row: pd.DataFrame) -> dict[str, float]:
+    """The interval of one hour that nobody picked: the log odds and their t error, by hand."""
+    share, error, df = row.iloc[0][["estimate", "std_error", "df"]]
+    middle, width = np.log(share / (1 - share)), error / (share * (1 - share)) * t.ppf(0.975, df)
+    low, high = 1 / (1 + np.exp(-middle + width)), 1 / (1 + np.exp(-middle - width))
+    return {"conf_low": low, "conf_high": high}
+
+
+def test_the_limits_at_the_busiest_hour_are_those_of_a_level_that_allows_for_the_hours() -> None:
+    rows = sheet().query("activity == ''")
+    by_hour, one = occupancy(rows, by="hour"), busiest(occupancy(rows, by="hour"))
+    hours = int(one["hours"].iloc[0])
+    assert hours == (by_hour["n"] >= 3).sum() > 1
+    same = occupancy(rows, by="hour", level=1 - 0.05 / hours).set_index("hour")
+    for name in ("estimate", "conf_low", "conf_high"):
+        assert one[name].iloc[0] == pytest.approx(same.loc[one["hour"].iloc[0], name])
+    alone = by_hour[by_hour["hour"] == one["hour"].iloc[0]]
+    assert busiest(alone)["conf_low"].tolist() == alone["conf_low"].tolist()  # picked from none
 
 
 def test_a_sheet_that_names_no_branch_is_kept_and_one_that_does_is_chosen_from() -> None:
