@@ -16,6 +16,7 @@ from libmkt.codebook.records import (
     said,
 )
 from libmkt.codebook.store import SUFFIX, beside, load, save
+from libmkt.codebook.turned import turned
 
 __all__ = [
     "DROPPED",
@@ -38,4 +39,5 @@ __all__ = [
     "load",
     "said",
     "save",
+    "turned",
 ]

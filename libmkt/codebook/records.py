@@ -82,7 +82,7 @@ class Field:
     role: str = ""  # one of ROLES
     item: str = ""  # what pairs fields of different roles: importance and performance of "14"
     other_of: str = ""  # of a text "other, please say": the field it belongs to
-    reverse: bool = False  # a high value means less of what its battery measures
+    reverse: bool = False  # a high value means less of what its battery measures: see `turned`
     column: str = ""  # heading in the file, where it is not the name
 
     @property

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from libmkt.codebook import Codebook
-from libmkt.errors import DataError, Told
+from libmkt.codebook import Codebook, turned
+from libmkt.errors import N_, DataError, Message, ParameterError, Problem, Told
 from libmkt.needs.derived import derived_importance
 from libmkt.needs.importance import COLUMNS, importance_performance
 from libmkt.needs.kano import Kano, kano
@@ -42,7 +42,7 @@ def rated(
     Parameters
     ----------
     table, codebook, design
-        The answers, what they mean and how the sample was drawn.
+        The answers, what they mean and how the sample was drawn; reversed ratings are turned.
     language
         Of the services' names.
 
@@ -60,6 +60,7 @@ def rated(
     pairs = _answered(table, paired(codebook, *PAIRS[0], language=language))
     if not pairs:
         return pd.DataFrame(columns=list(COLUMNS))
+    table, codebook = turned(table, codebook, [name for pair in pairs.values() for name in pair])
     scale = ends(codebook, pairs)
     found = importance_performance(table, pairs, design, ends=scale)
     crosses = ["importance_low", "importance_high", "performance_low", "performance_high"]
@@ -110,6 +111,11 @@ def wanted(
         Without items where the survey does not ask so, or nobody answered.  Of fewer than 30
         answers none is clear, however much they agree.
 
+    Raises
+    ------
+    ParameterError
+        The codebook marks a question of a pair as reversed.
+
     Examples
     --------
     >>> len(wanted(pd.DataFrame({"a": [1]}), Codebook(()), Design()).items)
@@ -118,9 +124,23 @@ def wanted(
     pairs = _answered(table, paired(codebook, *PAIRS[1], language=language))
     if not pairs:
         return Kano(pd.DataFrame(columns=list(_KANO)), pd.DataFrame(), 0.95)
+    _check_kano(codebook, pairs)
     found = kano(table, pairs, design, replicates=replicates)
     items = found.items.assign(clear=found.items["clear"] & (found.items["n"] >= FEW))
     return replace(found, items=items)
+
+
+def _check_kano(codebook: Codebook, pairs: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse what may be read in two ways: 1 is "I like it" in Kano's own codes already."""
+    names = [name for pair in pairs.values() for name in pair if codebook[name].reverse]
+    if names:
+        what = Message(N_("is marked as reversed in the codebook"))
+        hint = N_('Code "I like it" as 1 and "I dislike it" as 5, and take the mark away')
+        raise ParameterError(
+            Message(N_("Kano's pairs cannot be read")),
+            [Problem(name, what) for name in names],
+            [Message(hint)],
+        )
 
 
 def derived(
@@ -150,7 +170,8 @@ def derived(
         (the limits as parts of what the ratings explain), the largest first; of more than
         `DRAWN` how many a figure leaves out is told.  It has no rows,
         and the reason is told, where something is not asked or fewer than ten persons an item
-        answered.  Items that all rated alike are left out and told.
+        answered.  Items that all rated alike are left out and told.  Which way round a rating
+        was asked changes nothing: parts of what is explained know no direction.
 
     Examples
     --------

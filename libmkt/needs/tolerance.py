@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from libmkt.codebook import Codebook
+from libmkt.codebook import Codebook, turned
 from libmkt.errors import Told
 from libmkt.needs.gaps import Cleaning, Zones, cleaned, zones
 from libmkt.needs.telling import ends, paired
@@ -35,7 +35,7 @@ def tolerated(
     Parameters
     ----------
     table, codebook, design
-        The answers, what they mean and how the sample was drawn.
+        The answers, what they mean and how the sample was drawn; reversed ratings are turned.
     language
         Of the statements.
 
@@ -62,7 +62,9 @@ def tolerated(
     rules = Cleaning(not_applicable=None, inversions=9 * len(asked) // 22)
     if not asked:
         return _nothing(pd.DataFrame(columns=["rule", "limit", "n"]))
-    answers = columns_of(table, [name for names in asked.values() for name in names])
+    ratings = [name for names in asked.values() for name in names]
+    table, codebook = turned(table, codebook, ratings)
+    answers = columns_of(table, ratings)
     kept, dropped = cleaned(answers.reshape(len(table), -1, 3), np.arange(len(table)), rules)
     if not len(kept):
         return _nothing(dropped)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from libmkt.codebook import Codebook, Field, Value
+from libmkt.codebook.turned import rating_ends
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.stats.design import Floats
 from libmkt.stats.domains import NO_ANSWER, Missing, categories, no_column, number_answers
@@ -42,6 +43,9 @@ class Question:
         Answer (of "multiple": column) to its label, in order.  Empty: the answers found.
     box
         How many answers of a scale are its top and its bottom box; 0 leaves boxes out.
+    mirror
+        Lowest and highest answer of a scale or of 0 to 10 whose lowest is the best: the mean,
+        the boxes and the score are those of low + high - answer.  None: the highest is.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Question:
     label: str = ""
     options: Mapping[Any, str] = field(default_factory=dict)
     box: int = 2
+    mirror: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +98,7 @@ def questions(
     are numbers "scale"; numbers without categories "number"; all else "single".  Kano's pairs
     and questions on who answers are "single" too: the codes of "I like it" to "I dislike it"
     and of ages are in order, but a mean of them says nothing, and their last two are no top.
+    A reversed rating has its `mirror`; the shares of its answers stand as they were asked.
 
     Examples
     --------
@@ -111,7 +117,14 @@ def questions(
             Message(N_("this banner table cannot be made")), [Problem(one, what) for one in bad]
         )
     return [
-        Question(one.name, kind, one.text(language), _options(one, kind, language), box)
+        Question(
+            one.name,
+            kind,
+            one.text(language),
+            _options(one, kind, language),
+            box,
+            _mirror(one, kind),
+        )
         for one, kind in found
         if kind is not None
     ]
@@ -129,6 +142,11 @@ def _kind(one: Field) -> Kind | None:
     numbers = all(isinstance(value, (int, float)) for value in one.values)
     rated = numbers and one.scale in ("ordinal", "interval") and one.role not in UNRATED
     return "scale" if rated else "single"
+
+
+def _mirror(one: Field, kind: Kind) -> tuple[float, float] | None:
+    """The ends of a reversed rating; a number without categories keeps its unit."""
+    return rating_ends(one) if one.reverse and kind in ("scale", "nps") else None
 
 
 def _options(one: Field, kind: Kind, language: str) -> dict[Value, str]:
@@ -221,6 +239,7 @@ def _scale(table: pd.DataFrame, question: Question, missing: Missing) -> Rows:
             Message(N_("these answers cannot be averaged or added up")),
             [Problem(question.name, Message(N_("expected numbers")))],
         )
+    scores = _turned(scores, question)
     ticked, answered = _ticked(codes, len(labels)), codes >= 0
     order = np.argsort(scores, kind="stable")
     columns, names, stats = [ticked], list(labels), ["share"] * len(labels)
@@ -231,6 +250,10 @@ def _scale(table: pd.DataFrame, question: Question, missing: Missing) -> Rows:
             stats.append(stat)
     columns.append((ticked @ scores)[:, None])
     return Rows([*names, ""], [*stats, "mean"], np.asfortranarray(np.hstack(columns)), answered)  # type: ignore[list-item]
+
+
+def _turned(marks: Floats, question: Question) -> Floats:
+    return marks if question.mirror is None else np.asarray(sum(question.mirror) - marks)
 
 
 def _number(table: pd.DataFrame, question: Question, missing: Missing) -> Rows:
@@ -253,7 +276,8 @@ def _nps(table: pd.DataFrame, question: Question, missing: Missing) -> Rows:
             Message(N_("this banner table cannot be made")),
             [Problem(question.name, Message(N_("expected whole numbers from 0 to 10")), found)],
         )
-    codes = np.where(answers.answered, _NPS_OF[np.clip(marks, 0, 10).astype(int)], -1)
+    marks = np.clip(_turned(marks, question), 0, 10).astype(int)
+    codes = np.where(answers.answered, _NPS_OF[marks], -1)
     ticked = _ticked(codes, 3)
     values = np.asfortranarray(np.hstack([ticked, (ticked @ _NPS_SCORE)[:, None]]))
     return Rows([*NPS_ROWS, ""], ["share", "share", "share", "nps"], values, answers.answered)

@@ -9,7 +9,7 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from libmkt import words
-from libmkt.codebook import Codebook
+from libmkt.codebook import Codebook, turned
 from libmkt.errors import Told
 from libmkt.surveys.asked import closed_fields
 from libmkt.surveys.banner_questions import Question
@@ -121,8 +121,8 @@ def moved_by_flags(
 
     Notes
     -----
-    The mean of the codes of age or sex says nothing, and beside the groups that are shown it would
-    tell how large a hidden one is.
+    Reversed ratings are turned.  The mean of the codes of age or sex says nothing, and beside
+    the groups that are shown it would tell how large a hidden one is.
 
     Examples
     --------
@@ -144,6 +144,8 @@ def moved_by_flags(
     columns = ["asked", "n", "estimate", "kept", "difference", "effect_size"]
     if not rated or not quality.flags["any"].any():
         return pd.DataFrame(columns=columns)
+    marks = [name for name in rated if codebook[name].categories]  # numbers keep their unit
+    table, codebook = turned(table, codebook, marks)
     only = replace(quality, flags=quality.flags[["any"]])
     found = without_flagged(table, only, rated, weights=weights)
     told = found.assign(asked=found["question"].map(titles(codebook, language=language)))

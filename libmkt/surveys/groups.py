@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from libmkt.codebook import Codebook, Field
+from libmkt.codebook import Codebook, Field, turned
 from libmkt.errors import N_, Message, ParameterError, Problem, Told
 from libmkt.stats.compare import differences
 from libmkt.stats.design import Design
@@ -108,7 +108,7 @@ def group_comparison(
     Parameters
     ----------
     table, codebook, design
-        The answers, what they mean and how the sample was drawn.
+        The answers, what they mean and how the sample was drawn; a reversed question is turned.
     question
         Name of a question of numbers; "" compares nothing.
     by
@@ -146,6 +146,7 @@ def group_comparison(
     why = "groups_no_question" if not question else "groups_none_named" if not by else ""
     if why:
         return Groups(pd.DataFrame(), pd.DataFrame(), why)
+    table, _ = turned(table, codebook, [question])
     texts = labelled(table[[by]], codebook, language=language)[by]
     grouped = table.assign(group=texts)
     if texts[table[question].notna()].nunique() < 2:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from libmkt.codebook import Codebook
+from libmkt.codebook import Codebook, turned
 from libmkt.stats.design import Design
 from libmkt.surveys.groups import marked_question
 from libmkt.surveys.scores import net_promoter, top_box
@@ -32,7 +32,7 @@ def headline(
     Parameters
     ----------
     table, codebook, design
-        The answers, what they mean and how the sample was drawn.
+        The answers, what they mean and how the sample was drawn; reversed ratings are turned.
     overall
         Name of the question of satisfaction as a whole; "" where there is none.
 
@@ -57,6 +57,7 @@ def headline(
     ([0.75], 0)
     """
     advised = marked_question(table, codebook, "nps")
+    table, codebook = turned(table, codebook, [advised, overall])
     return Headline(
         net_promoter(table, advised, design) if advised else pd.DataFrame(),
         top_box(table, overall, design, ends=scale_ends(codebook, overall))

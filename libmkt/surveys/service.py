@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from libmkt.codebook import Codebook
+from libmkt.codebook import Codebook, turned
 from libmkt.stats.design import Design
 from libmkt.surveys.estimates import shares
 from libmkt.surveys.scores import top_box
@@ -34,7 +34,7 @@ def said_of(
     Parameters
     ----------
     table, codebook, design
-        The answers, what they mean and how the sample was drawn.
+        The answers, what they mean and how the sample was drawn; reversed ratings are turned.
     questions
         Names of questions by what they ask of the service: importance, performance and
         satisfaction (answered on a scale), used (an option that was ticked or not).  "" and
@@ -69,6 +69,7 @@ def said_of(
     0  said_importance   4-5  4      0.75
     1        said_used   yes  4      0.25
     """
+    table, codebook = turned(table, codebook, [questions.get(role, "") for role in RATED])
     parts = []
     for role in (*RATED, "used"):
         name = questions.get(role, "")

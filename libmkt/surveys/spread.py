@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from libmkt.codebook import Codebook
+from libmkt.codebook import Codebook, Field, turned
 from libmkt.errors import Told
 from libmkt.stats.design import Design
 from libmkt.surveys.overview import overview
@@ -41,7 +41,7 @@ def rating_spread(
     Parameters
     ----------
     table, codebook, design
-        The answers, what they mean and how the sample was drawn.
+        The answers, what they mean and how the sample was drawn; reversed ratings are turned.
     role
         What the questions are for.
     language
@@ -52,8 +52,9 @@ def rating_spread(
     Returns
     -------
     Spread
-        Questions that share the answers of the first one, and that somebody answered; without
-        rows where there is none.
+        Questions that share the answers of the first one (that is not reversed), and that
+        somebody answered; without rows where there is none.  Turned ratings share them if they
+        have the same labels too.
 
     Examples
     --------
@@ -65,12 +66,15 @@ def rating_spread(
     >>> found.answers["estimate"].tolist(), found.tops["estimate"].tolist()
     ([0.25, 0.5, 0.25], [0.75])
     """
+    marked = {one.name for one in codebook.having(role=role) if one.reverse}
+    table, codebook = turned(table, codebook, marked)
     asked = [
         one
         for one in codebook.having(role=role)
         if one.scale == "ordinal" and one.name in table and table[one.name].notna().any()
     ]
-    alike = [one for one in asked if one.values == asked[0].values]
+    first = next((one for one in asked if one.name not in marked), asked[0] if asked else None)
+    alike = [one for one in asked if first and _alike(one, first, marked)]
     if not alike:
         return Spread(pd.DataFrame(columns=list(COLUMNS)), pd.DataFrame())
     names = [one.name for one in alike]
@@ -83,6 +87,17 @@ def rating_spread(
     texts = {one.name: one.text(language) for one in alike}
     shown = [frame.assign(question=frame["question"].map(texts)) for frame in (answers, tops)]
     return Spread(shown[0].reset_index(drop=True), shown[1].reset_index(drop=True))
+
+
+def _alike(one: Field, first: Field, turned_ones: set[str]) -> bool:
+    """Whether two questions have the same answers.
+
+    Of a statement that was turned "I agree" stands where "I disagree" does in the others: in
+    one figure with them the two would be mixed up.
+    """
+    if (one.name in turned_ones) != (first.name in turned_ones) and one.labels() != first.labels():
+        return False
+    return one.values == first.values
 
 
 def spread_told(found: Spread, many: int) -> list[Told]:
