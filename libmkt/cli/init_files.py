@@ -16,7 +16,8 @@ from libmkt.words import _
 
 ZONES = {"kaa": "Asia/Samarkand", "uz": "Asia/Samarkand"}
 MONTHS, YEARS_BEHIND = 12, 4  # blank workbooks beside those to be filled in first
-SURVEYED = ("poll", "needs", "survey")  # reports that wait for data/survey
+# What a report waits for under data/: a run of the whole folder passes it over until then.
+AWAITED = {"poll": "survey", "needs": "survey", "survey": "survey", "service": "services.xlsx"}
 # Personal keys and answers, what reading keeps, what runs wrote, Excel's marks of open files.
 IGNORED = """data/private/
 data/.cache/
@@ -106,7 +107,8 @@ sources:
 def _run_files(language: str, rows: Sequence[str], of: str) -> dict[str, str]:
     """A parameters file a report; branches alone have no peers.
 
-    Those of surveys are passed over by a run of the whole folder until `data/survey` is there.
+    Those of surveys and services are passed over by a run of the whole folder until
+    `data/survey` and `data/services.xlsx` are there.
     """
     targets = _(N_("a source of targets: measure, period, plan"))
     ours = _(N_("our own, as the workbook spells it"))
@@ -118,13 +120,13 @@ def _run_files(language: str, rows: Sequence[str], of: str) -> dict[str, str]:
     if of == "district":
         mine = json.dumps(rows[0] if rows else "", ensure_ascii=False)
         wanted["peers"] = [*year, f"library: {mine}  # {ours}"]
-    wanted |= _survey_lines()
+    wanted |= _survey_lines() | {"service": _service_lines()}
     made = {}
     for report, lines in wanted.items():
         command = f"libmkt report parameters/{report}.yml"
         told = words.fill(_(N_("Make it with: {command}")), command=command)
         head = [f"# {told}", f"report: {report}", f"language: [{language}]"]
-        head += ["needs: survey"] if report in SURVEYED else []
+        head += [f"needs: {AWAITED[report]}"] if report in AWAITED else []
         text = "\n".join([*head, "set:", *(f"  {line}" for line in lines)])
         made[f"parameters/{report}.yml"] = text + "\n"
     return made
@@ -151,6 +153,23 @@ def _survey_lines() -> dict[str, list[str]]:
             f"asked: null  # {silent}",
         ],
     }
+
+
+def _service_lines() -> list[str]:
+    """What the report on a service is told; each kind of evidence may be missing."""
+    named = _(N_("as the table of services calls it; empty takes the first"))
+    answers = _(N_("answers, a person a row: what libmkt survey entry makes, or an export"))
+    known = _(N_("what is known of all readers: variable, category, target"))
+    sweeps = _(N_("data/observations, once a sheet there is filled in"))
+    return [
+        "period: last-month",
+        f'service: ""  # {named}',
+        "belongs: data/services.xlsx",
+        f"survey: null  # {answers}",
+        f"population: null  # {known}",
+        "counts: monthly",
+        f"observations: null  # {sweeps}",
+    ]
 
 
 def _column(of: str) -> str:
@@ -222,6 +241,6 @@ def _workbooks(
     observation_sheet(
         seen / f"{month}.xlsx", branches=branches, library=library, language=language, created=day
     )
-    services_sheet(
-        place / "data" / "services.xlsx", library=library, language=language, created=day
-    )
+    # Among the blank ones: `data/services.xlsx` is what the report on a service waits for.
+    blank = place / "data" / "blank" / "services.xlsx"
+    services_sheet(blank, library=library, language=language, created=day)

@@ -103,7 +103,10 @@ def services_sheet(
             "of your own workbooks."
         ),
         N_("Several measures, places or areas stand in one cell, parted by semicolons."),
-        N_("Save it as data/services.xlsx, then make the page of a service: libmkt report service"),
+        N_(
+            "Save it as data/services.xlsx, then make the page of a service: libmkt report "
+            "parameters/service.yml"
+        ),
     ]
     with words.speaking(language):
         shown = [_(heading) for heading in SERVICE.values()]

@@ -19,7 +19,7 @@ from libmkt.reporting.workbook_layout import FIRST
 
 SHIPPED = Path(__file__).resolve().parents[2] / "notebooks" / "reports"
 ALL_MONTHS = init_files.MONTHS
-REPORTS = ("dynamics", "monitoring", "needs", "peers", "poll", "survey")
+REPORTS = ("dynamics", "monitoring", "needs", "peers", "poll", "service", "survey")
 NAMES = ["Aqsaǵa", "Sarısaz", "=1+1"]
 
 
@@ -186,6 +186,28 @@ def test_a_parameters_file_fits_its_report_and_reads_no_demo_data(
     assert named <= set(content["set"])
 
 
+def test_the_page_of_a_service_waits_for_its_table_and_is_made_without_another_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = made(tmp_path / "wb", "--branches", "A,B")
+    monkeypatch.chdir(root)
+    plan = ["report", "parameters", "--as-of", "2026-10-20", "--plan"]
+    assert main(plan) == 0
+    assert "skipped    service: data not here (services.xlsx)" in capsys.readouterr().out
+    book = openpyxl.load_workbook(root / "data/blank/services.xlsx")
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
+    heading = next(cell for cell in cells if cell.value == "Service")
+    book.worksheets[0].cell(heading.row + 1, heading.column).value = "Lending"
+    book.save(root / "data/services.xlsx")
+    fill(root / "data/monthly/2026-09.xlsx", [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10]])
+    assert main(plan) == 0
+    assert "to be run  reports/service/" in capsys.readouterr().out
+    assert main(["report", "parameters/service.yml", "--as-of", "2026-10-20"]) == 0
+    [page] = (root / "reports/service").rglob("report.html")
+    told = page.read_text(encoding="utf-8")
+    assert "Lending" in told and "nobody has observed it" in told
+
+
 @pytest.mark.slow
 def test_a_directors_sheet_becomes_a_report_and_next_month_needs_no_edit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -315,7 +337,7 @@ def test_the_blank_workbooks_are_those_of_other_periods(
 ) -> None:
     monkeypatch.setattr(init_files, "MONTHS", ALL_MONTHS)
     root = made(tmp_path / "wb")
-    blank = {p.stem for p in (root / "data/blank").glob("*.xlsx")}
+    blank = {p.stem for p in (root / "data/blank").glob("2*.xlsx")}
     months = {str(Period.parse("2026-09") + n) for n in range(-12, 13) if n}
     assert blank == months | {"2021", "2022", "2023", "2024", "2026"}
     pages = init_files.pages("en", "L", [], "district", dt.date(2026, 1, 5))
