@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from libmkt.demo import rehearsal
 from libmkt.reporting.kernel import mother
 
 CODE = """
@@ -43,6 +45,31 @@ json.dump({{
     "fonts": font_manager.fontManager._findfont_cached.cache_info().currsize - fonts,
 }}, sys.stdout)
 """
+
+
+def test_a_rehearsal_without_room_for_its_files_is_passed_over_in_silence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rehearsal, "rehearse", raising(OSError(28, "No space left on device")))
+    mother.rehearse()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_mistake_in_a_rehearsal_is_told_once_and_stops_no_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rehearsal, "rehearse", raising(KeyError("visits")))
+    mother.rehearse()
+    out, told = capsys.readouterr()
+    assert out == ""  # there her replies go
+    assert told.count("KeyError: 'visits'") == told.count("rehearsal of a report failed") == 1
+
+
+def raising(error: Exception) -> Callable[[], int]:
+    def rehearse() -> int:
+        raise error
+
+    return rehearse
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")

@@ -81,6 +81,8 @@ SOME = (
 # Questions whose first answer is worked out and then remembered: asked here, each child knows.
 REMEMBERED = (("libmkt.read.vocabulary", "meaning", "loans"),)
 # Makes a small report and throws it away: all that is looked up at first use is looked up then.
+# It brings several packages together, as a notebook does, and so stands in layer 4: here is the one
+# place that may name it (NAMED_AHEAD in tests/test_layers.py).
 REHEARSAL = "libmkt.demo.rehearsal"
 # New objects after which Python looks for garbage, and how often it looks at older ones: what a
 # report makes lives until its end, and looking after each 700 would be a tenth of its time.
@@ -133,9 +135,19 @@ def preload(modules: Sequence[str]) -> None:
 
 
 def rehearse() -> None:
-    """Do once what each report would do at its first figure, number and month."""
-    with contextlib.suppress(Exception):  # no room for its files: each kernel does it itself
+    """Do once what each report would do at its first figure, number and month.
+
+    Without it each kernel does that itself: a failure costs time, no report, and is told.
+    """
+    try:
         importlib.import_module(REHEARSAL).rehearse()
+    except OSError:  # no room for its files
+        return
+    except Exception:  # a mistake of ours: on standard error, where her owner sees it
+        import traceback
+
+        print("The rehearsal of a report failed; reports are made without it.", file=sys.stderr)
+        traceback.print_exc()
 
 
 def settle() -> None:
