@@ -31,7 +31,7 @@ FOLDERS = "benchmarks|data/(?:demo|published|places)|docs|libmkt|notebooks/repor
 FILE = re.compile(rf"(?<![\w/.-])(?:{FOLDERS})/[\w./-]+\.(?:py|md|csv|yml|xlsx|ipynb|json|R|cmd)\b")
 # Files of a reader's own workbench, which the pages tell to make.
 OWN = re.compile(
-    r"parameters/(?:notes/.*|(?:monitoring|dynamics|peers|poll|needs|survey|ours|districts)\.yml|calendar\.xlsx)"
+    r"parameters/(?:notes/.*|(?:monitoring|dynamics|peers|poll|needs|survey|service|ours|districts)\.yml|calendar\.xlsx)"
     r"|notebooks/reports/ours\.ipynb"
 )
 # A name to fill in.
