@@ -2,9 +2,8 @@
 
 JupyterLab offers every exporter that is installed, but the server's own address of an export
 takes no hyphen (jupyter_server 2.21), so that ``libmkt-html`` would not be found.  This adds
-the address and nothing else.  ``libmkt lab`` switches it on by
-``config/jupyter_server_config.d/libmkt.json``; any other server of the same Python by
-``--ServerApp.jpserver_extensions=libmkt.lab.formats=True``.
+the address and nothing else.  ``config/jupyter_server_config.d/libmkt.json`` switches it on:
+``libmkt lab`` reads it from here, any other server from where the package was installed.
 """
 
 from __future__ import annotations
