@@ -85,6 +85,7 @@ def test_a_field_names_every_point_and_tells_what_is_missing():
     assert f"No data: {missing}" in told
 
 
+@pytest.mark.slow  # a place is looked for at each size of the sheet
 def test_points_on_one_place_that_cannot_all_be_named_are_told():
     table = pd.DataFrame({"label": [f"{tables.LONG} {i}" for i in range(60)], "a": 1.0, "b": 1.0})
     ax = plots.quadrant(table, x="a", y="b", x_line=0, y_line=0)
