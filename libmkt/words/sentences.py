@@ -8,9 +8,8 @@ never inside a phrase ("{measure} fell").  The marks of the slots are those of
 
     "closed_days": Message(N_("{n} day closed"), plural=N_("{n} days closed")),
 
-Add a code in its analysis's block (those of surveys stand in `survey_sentences`), in order of
-reading; `python -m libmkt.words.build`
-then brings the template to the translators.
+Add a code in its analysis's block (surveys, needs and services have modules of their own), in
+order of reading; `python -m libmkt.words.build` then brings the template to the translators.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from typing import Any, Final
 
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.words.catalog import translate
+from libmkt.words.needs_sentences import NEEDS_SENTENCES
 from libmkt.words.service_sentences import SERVICE_SENTENCES
 from libmkt.words.survey_sentences import SURVEY_SENTENCES
 
@@ -265,6 +265,7 @@ SENTENCES: Final[dict[str, str | Message]] = {
         "declare it: {declare}"
     ),
     **SURVEY_SENTENCES,
+    **NEEDS_SENTENCES,
     **SERVICE_SENTENCES,
 }
 
