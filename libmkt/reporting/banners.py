@@ -1,4 +1,4 @@
-"""Banner tables as objects of the page: an overview, a table a question, lists of all numbers."""
+"""Banner tables as objects of the page: an overview, and a table a question."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from libmkt import words
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.reporting.banner_disclosure import HIDDEN as HIDDEN_NOTE
 from libmkt.reporting.banner_disclosure import hidden_banner
+from libmkt.reporting.banner_lists import comparisons, values, why_empty
 from libmkt.reporting.banner_words import (
     BASES,
     ERROR_FORMS,
     FORMS,
-    TOO_FEW,
     TOTAL,
     Banner,
     banner_notes,
     bases_of,
     has_tests,
-    method_name,
     row_label,
 )
 from libmkt.reporting.disclosure import hidden_sentence
-from libmkt.reporting.document import HIDDEN, LIST, PAGE, WORKBOOK, Block, Column, table
+from libmkt.reporting.document import PAGE, WORKBOOK, Block, Column, table
 from libmkt.words import _
 
 if TYPE_CHECKING:
@@ -100,9 +99,9 @@ def banner_tables(
         )
         for name, title in zip(asked["question"], asked["title"], strict=True)
     ]  # fmt: skip
-    lists = [_values(banner, f"{id}-values")]
+    lists = [values(banner, f"{id}-values")]
     if has_tests(banner):
-        lists.append(_comparisons(banner, f"{id}-comparisons"))
+        lists.append(comparisons(banner, f"{id}-comparisons"))
     notes = Block("list", {"items": banner_notes(banner)})
     return [notes, _overview(banner, id, paged), *lists, *tables]
 
@@ -215,14 +214,7 @@ def value_of(cell: Any) -> float | str | None:
     value = cell["estimate"]
     if value == value:
         return float(value)
-    return _note(cell["note"]) or None
-
-
-def _note(codes: str) -> str:
-    """Why a cell has no value, in words."""
-    if HIDDEN_NOTE in codes:
-        return _(HIDDEN)
-    return _(TOO_FEW) if "too-few" in codes else ""
+    return why_empty(cell["note"]) or None
 
 
 def _head(banner: Banner, cell: Any) -> str:
@@ -273,76 +265,3 @@ def _overview(banner: Banner, id: str, paged: Collection[str]) -> Block:
     made = table(data, columns, caption=caption, id=id, note=told)
     linked = [f"{id}-{name}" if name in paged else "" for name in data["question"]]
     return Block("table", made.content | {"links": linked})
-
-
-def _values(banner: Banner, id: str) -> Block:
-    """Every cell with its bases and its doubt, a row each."""
-    cells = banner.cells
-    data = cells.assign(
-        label=_labels(cells),
-        heading=cells["heading"].where(cells["heading"] != "", _(TOTAL)),
-        note=[_note(one) for one in cells["note"]],
-    )
-    bases = {base: Column(_(BASES[base]), "n0") for base in bases_of(banner)}
-    columns = {
-        "title": Column(_("Question")),
-        "label": Column(_("Answer")),
-        "heading": Column(_("Heading")),
-        "group": Column(_("Group")),
-        "letter": Column(_("Letter")),
-        **bases,
-        "missing": Column(_("No answer"), "n0"),
-        "count": Column(_("Persons"), "n0"),
-        "estimate": Column(_("Value"), "n3"),
-        "std_error": Column(_("Standard error"), "n3"),
-        "conf_low": Column(_("Lower limit"), "n3"),
-        "conf_high": Column(_("Upper limit"), "n3"),
-        "letters": Column(_("Higher than")),
-        "note": Column(_("Note")),
-    }
-    caption = _("All values with their bases, errors and intervals")
-    made = table(data, columns, caption=caption, id=id)
-    return Block("table", made.content | {"place": LIST})
-
-
-def _comparisons(banner: Banner, id: str) -> Block:
-    """Every pair of columns that was tested: nothing is told by letters only."""
-    pairs = banner.comparisons
-    pairs = pairs[pairs["p_value"].notna()]
-    known = banner.cells.drop_duplicates("question").set_index("question")
-    data = pairs.assign(
-        title=pairs["question"].map(known["title"]),
-        label=_labels(pairs.assign(kind=pairs["question"].map(known["kind"]))),
-        method=[method_name(one) for one in pairs["method"]],
-        group_a=pairs["group_a"] + " (" + pairs["letter_a"] + ")",
-        group_b=pairs["group_b"] + " (" + pairs["letter_b"] + ")",
-    )
-    columns = {
-        "title": Column(_("Question")),
-        "label": Column(_("Answer")),
-        "heading": Column(_("Heading")),
-        "group_a": Column(_("First column")),
-        "group_b": Column(_("Second column")),
-        "n_a": Column(_("Answers, first"), "n0"),
-        "n_b": Column(_("Answers, second"), "n0"),
-        "n_both": Column(_("People in both"), "n0"),
-        "estimate": Column(_("Second less first"), "n3"),
-        "std_error": Column(_("Standard error"), "n3"),
-        "statistic": Column(_("Statistic"), "n3"),
-        "df": Column(_("Degrees of freedom"), "n0"),
-        "p_value": Column(_("p"), "n4"),
-        "p_adjusted": Column(_("p, adjusted"), "n4"),
-        "tests": Column(_("Pairs adjusted together"), "n0"),
-        "method": Column(_("Method")),
-    }
-    caption = _("All comparisons of columns, with their p-values")
-    made = table(data, columns, caption=caption, id=id)
-    return Block("table", made.content | {"place": LIST})
-
-
-def _labels(rows: pd.DataFrame) -> list[str]:
-    told: dict[tuple[str, str, str], str] = {}
-    keys = list(zip(rows["label"], rows["stat"], rows["kind"], strict=True))
-    for key in dict.fromkeys(keys):
-        told[key] = row_label(*map(str, key))
-    return [told[key] for key in keys]
