@@ -168,7 +168,8 @@ def crossed(
     -----
     In each row and each column by the rule of `libmkt.reporting.disclosure.small`; then
     linear programming looks whether the sums of all rows and columns together leave a hidden
-    count of fewer than k persons no room, and the smallest cell beside it goes too.
+    count of fewer than k persons no room, and the smallest cell beside it goes too; where
+    there is none, nothing of the table is shown.
 
     Examples
     --------
@@ -189,9 +190,11 @@ def crossed(
         beside = np.zeros_like(marks)
         for at, below in _fixed(n, marks, k):
             beside[at], beside[:, below] = True, True
-        free = beside & ~marks & (n > 0)
-        if not free.any():
+        if not beside.any():
             return marks
+        free = beside & ~marks & (n > 0)
+        if not free.any():  # two persons in two cells beside an empty one: nobody else is there
+            return np.ones_like(marks)
         marks |= free & (n == n[free].min())
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from libmkt.reporting import session
@@ -156,6 +156,7 @@ def test_under_weights_no_share_of_who_answers_tells_of_a_small_one(
     st.lists(st.integers(0, 9), min_size=6, max_size=6),
     st.integers(2, 5),
 )
+@example([0, 1, 1, 2, 2, 2], 2)
 def test_no_small_cell_of_a_crossing_follows_from_its_sums(cells: list[int], k: int) -> None:
     n = np.array(cells, dtype=float).reshape(2, 3)
     assume(n.sum(0).min() >= k and n.sum(1).min() >= k)  # else the column or the row is hidden
