@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -53,12 +52,14 @@ def run(
     """
     start = settings.start or kernel.best_start(len(plan.jobs))
     outcomes: dict[str, Outcome] = {}
+    language = words.language()
     with (
         environment(settings),
         kernel.kernels(start=start, memory=settings.memory) as kernels,
         ThreadPoolExecutor(settings.jobs) as pool,
     ):
         made: list[kernel.Kernel] = []
+        working: list[Event] = []  # one for each report begun, set when it is over
         interrupted = Event()
 
         def one() -> kernel.Kernel:
@@ -67,11 +68,23 @@ def run(
                 raise KeyboardInterrupt
             return begun
 
+        def make(job: Job) -> Outcome:
+            working.append(over := Event())
+            try:
+                if interrupted.is_set():  # and those that were working have been waited for
+                    raise KeyboardInterrupt
+                with words.speaking(language):
+                    return _make(job, settings, one)
+            finally:
+                over.set()
+
         pending: dict[Future[Outcome], Job] = {}
         try:
             # Threads: a report's work is done by its kernel, this process only waits and writes.
+            # Each begins with nothing of this one: an event loop that Jupyter has left here
+            # would be run by several at once.
             for job in plan.jobs:
-                pending[pool.submit(copy_context().run, _make, job, settings, one)] = job
+                pending[pool.submit(make, job)] = job
             full = False
             for done in as_completed(pending):
                 job = pending[done]
@@ -90,6 +103,8 @@ def run(
             pool.shutdown(wait=False, cancel_futures=True)
             for started in made:
                 started.stop("interrupt")
+            for over in working:  # the pool does not know a thread that it was just starting
+                over.wait()
             raise
     return [outcomes[job.folder.as_posix()] for job in plan.jobs]
 

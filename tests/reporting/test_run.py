@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import datetime as dt
 import json
 import os
@@ -235,3 +236,47 @@ def test_a_run_interrupted_while_its_kernel_is_being_started_ends_too(
     assert provisioner.process is None or provisioner.process.poll() is not None
     assert not (bench / "data/begun").exists()
     assert not list((bench / "reports/small/2025").iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process")
+@pytest.mark.usefixtures("heard")
+def test_a_run_interrupted_while_its_thread_is_being_started_ends_too(
+    bench: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, begin, execute = threading.Event(), threading.Thread.start, running.execute
+    seen: list[threading.Thread] = []
+
+    def interrupted(self: threading.Thread) -> None:
+        """Ctrl-C before the pool has the thread in its books, and the thread works already."""
+        begin(self)
+        if self.name.startswith("ThreadPoolExecutor") and not seen:
+            seen.append(self)
+            assert started.wait(30)
+            signal.raise_signal(signal.SIGINT)
+
+    def slow(*given: Any) -> Any:
+        started.set()
+        time.sleep(0.5)
+        return execute(*given)
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    monkeypatch.setattr(running, "execute", slow)
+    day = dt.date(2026, 11, 23)
+    made = plan.plan(["small"], root=bench, as_of=day)
+    with pytest.raises(KeyboardInterrupt):
+        running.run(made, running.Settings(bench, day, start="cold"))
+    assert not list((bench / "reports/small/2025").iterdir())
+
+
+def test_reports_made_at_the_same_time_do_not_share_an_event_loop(bench: Path) -> None:
+    from jupyter_core.utils import ensure_event_loop
+
+    day = dt.date(2026, 11, 23)
+    made = plan.plan(["small"], root=bench, as_of=day, languages=["en", "ru", "uz", "kaa"])
+
+    def within() -> list[running.Outcome]:
+        ensure_event_loop().close()  # as whatever used Jupyter here before has left one
+        return running.run(made, running.Settings(bench, day, jobs=2))
+
+    outcomes = contextvars.copy_context().run(within)
+    assert [outcome.status for outcome in outcomes] == ["written"] * 4
