@@ -21,6 +21,7 @@ MARK = PurePosixPath("parameters/library.yml")
 PLACES = "data/places"
 ACCENT = "#1f5f8b"  # of a library that names none
 ROOT_VARIABLE = "LIBMKT_ROOT"  # how a run tells its kernel where the workbench is
+BATCH_VARIABLE = "LIBMKT_BATCH"  # and where its reports may leave what they have read
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 
 
@@ -50,6 +51,12 @@ def find_root(start: Path | None = None) -> Path:
         ),
         hints=[Message(N_("Make one with: libmkt init FOLDER"))],
     )
+
+
+def batch_folder() -> Path | None:
+    """The folder that the reports of one batch share while it runs; None outside a batch."""
+    named = os.environ.get(BATCH_VARIABLE)
+    return Path(named) if named else None
 
 
 def library(root: Path | None = None) -> Library:

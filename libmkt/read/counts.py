@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -11,10 +12,11 @@ import pandas as pd
 from libmkt import words
 from libmkt.errors import N_, DataError, Message, Problem
 from libmkt.library import in_language
+from libmkt.read.batch import once
 from libmkt.read.description import Column, Names
 from libmkt.read.grids import refusal, sheets
 from libmkt.read.layout import layout
-from libmkt.read.lost import Repair, repairer
+from libmkt.read.lost import Repair, repairer, spellings
 from libmkt.read.source import (
     File,
     RowLog,
@@ -91,8 +93,28 @@ def counts(
     3             kept      1
     """
     found = files(source, description=description, root=root)
+    told = {name: Column.model_validate(what) for name, what in (columns or {}).items()}
+    # all that the result depends on: another spelling of a place is another reading
+    key = (
+        "counts",
+        tuple(
+            (one.shown, one.sha256, one.description, _name_table(one), repr(one.source))
+            for one in found
+        ),
+        (repr(source), repr(told), sheet, words.language(), spellings(root)),
+    )
     repair = repairer(root)
-    results = [_read(file, columns or {}, sheet, repair) for file in found]
+    return once(lambda: _counted(source, found, told, sheet, repair), key)
+
+
+def _counted(
+    source: SourceLike,
+    found: list[File],
+    columns: Mapping[str, Column],
+    sheet: str | None,
+    repair: Repair | None,
+) -> Reading:
+    results = [_read(file, columns, sheet, repair) for file in found]
     problems = [
         replace(problem, where=_in_file(one.file, problem.where)) if len(results) > 1 else problem
         for one in results
@@ -143,11 +165,11 @@ class _Result:
 
 
 def _read(
-    file: File, columns: Mapping[str, str], sheet: str | None, repair: Repair | None
+    file: File, columns: Mapping[str, Column], sheet: str | None, repair: Repair | None
 ) -> _Result:
     """Read one file; what is wrong with it is collected, not raised."""
     result = _Result(file, RowLog(file.shown))
-    told = {name: Column.model_validate(what) for name, what in columns.items()}
+    told = dict(columns)
     source = file.source.model_copy(update={"columns": {**told, **file.source.columns, **told}})
     try:
         grids = grids_of(file, sheet)
@@ -200,6 +222,13 @@ def _names(beside: Path, names: Names) -> dict[str, str]:
         raise refusal(path, N_("it has no columns {id} and {name}"), id=names.id, name=names.name)
     by, shown = head.index(names.id), head.index(names.name)
     return {plain(row[by]): plain(row[shown]) for row in grid.rows[1:] if len(row) > max(by, shown)}
+
+
+def _name_table(file: File) -> str:
+    """Hash of the table of names that a description points to; "" for none."""
+    names = file.source.names
+    path = file.path.parent / names.file if names is not None else None
+    return sha256(path.read_bytes()).hexdigest() if path is not None and path.is_file() else ""
 
 
 def _without_repeats(results: list[_Result]) -> list[Problem]:

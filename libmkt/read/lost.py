@@ -26,12 +26,17 @@ def repairer(root: Path | None = None) -> Repair | None:
     root
         The workbench; None finds it from the working directory.
     """
+    names = _names(spellings(root))
+    return (lambda name: repaired(name, names)) if names else None
+
+
+def spellings(root: Path | None = None) -> tuple[tuple[str, int], ...]:
+    """The lists of places that `repairer` takes, each with the time it was last changed."""
     try:
         lists = workbench.place_lists(root or workbench.find_root())
     except MissingError:
-        return None
-    names = _names(tuple((path, path.stat().st_mtime_ns) for path in lists))
-    return (lambda name: repaired(name, names)) if names else None
+        return ()
+    return tuple((str(path), path.stat().st_mtime_ns) for path in lists)
 
 
 def repaired(name: str, names: tuple[str, ...]) -> tuple[str, list[str]]:
@@ -70,11 +75,11 @@ def repaired(name: str, names: tuple[str, ...]) -> tuple[str, list[str]]:
 
 
 @lru_cache(maxsize=4)
-def _names(lists: tuple[tuple[Path, int], ...]) -> tuple[str, ...]:
+def _names(lists: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
     """Every name of the lists, language by language."""
     rows = []
     for path, _changed in lists:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
             rows += list(csv.DictReader(stream))
     found = [row.get(language) or "" for language in LANGUAGES for row in rows]
     return tuple(dict.fromkeys(name for name in found if name))

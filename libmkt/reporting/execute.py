@@ -137,11 +137,18 @@ def _translated(notebook: Path) -> str:
 
 
 @contextmanager
-def environment(settings: Settings) -> Iterator[None]:
-    """What kernels of this run inherit: the workbench, the day, the epoch of all dates."""
+def environment(settings: Settings, shared: Path) -> Iterator[None]:
+    """What kernels of this run inherit: the workbench, the day, the epoch of all dates.
+
+    Parameters
+    ----------
+    shared
+        A private folder of this run, for what one report has read and others need too.
+    """
     midnight = dt.datetime.combine(settings.as_of, dt.time(), dt.UTC)
     ours = {
         workbench.ROOT_VARIABLE: str(settings.root),
+        workbench.BATCH_VARIABLE: str(shared),
         AS_OF_VARIABLE: settings.as_of.isoformat(),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "PYTHONHASHSEED": "0",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -54,7 +55,8 @@ def run(
     outcomes: dict[str, Outcome] = {}
     language = words.language()
     with (
-        environment(settings),
+        tempfile.TemporaryDirectory(prefix="mkt-", ignore_cleanup_errors=True) as shared,
+        environment(settings, Path(shared)),
         kernel.kernels(start=start, memory=settings.memory) as kernels,
         ThreadPoolExecutor(settings.jobs) as pool,
     ):
