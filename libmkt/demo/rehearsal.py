@@ -99,7 +99,9 @@ def _axes() -> Axes:
     """Axes of a figure that pyplot does not know of."""
     from matplotlib.figure import Figure
 
-    return Figure(layout="constrained").add_subplot()
+    from libmkt.plots.layout import OneAxes
+
+    return Figure(layout=OneAxes()).add_subplot()
 
 
 def _figure(ax: Axes) -> Block:

@@ -266,5 +266,5 @@ def _above(ax: Axes, told: Sequence[notes.Note], unit: str) -> None:
     """The unit at the left and the names of upright lines, above the rows."""
     if told or unit:
         # where there is but the unit, nothing need be laid out to find its place
-        wide = style.room(ax)[0] if told else 0.0
+        wide = style.room(ax, rough=True)[0] if told else 0.0
         notes.tell(ax, told, wide, unit)

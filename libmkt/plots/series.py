@@ -219,7 +219,7 @@ def _name(
     ax.set_xticks([timeline.middle(periods[0])], [timeline.deepest(periods)])
     guessed = notes.tell(ax, told, guess - 60, unit)
     notes.key(ax, kinds, lines=timeline.deepest(periods).count("\n") + 1)
-    wide, high = style.room(ax)
+    wide, high = style.room(ax, rough=True)
     for artist in guessed:
         artist.remove()
     notes.tell(ax, told, wide, unit)

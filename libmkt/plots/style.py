@@ -177,20 +177,32 @@ def sheet(ax: Axes | None = None, *, width: float = WIDTH, height: float = HEIGH
     if ax is None:
         import matplotlib.pyplot as plt
 
-        ax = plt.figure(figsize=(width, height), layout="constrained").add_subplot()
+        from libmkt.plots.layout import OneAxes
+
+        ax = plt.figure(figsize=(width, height), layout=OneAxes()).add_subplot()
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(False)
     ax.tick_params(length=0)
     return ax
 
 
-def room(ax: Axes) -> tuple[float, float]:
-    """Width and height of the plot in points, once all that stands around it has its place."""
+def room(ax: Axes, *, rough: bool = False) -> tuple[float, float]:
+    """Width and height of the plot in points, once all that stands around it has its place.
+
+    Parameters
+    ----------
+    rough
+        A point or two may be wanting: placed once, it is not looked at again.
+    """
     figure = ax.get_figure(root=True)
     assert figure is not None  # an Axes that was drawn on has its figure
+    from libmkt.plots.layout import OneAxes
+
     engine = figure.get_layout_engine()
     if engine is None:
         figure.draw_without_rendering()
+    elif rough and isinstance(engine, OneAxes):
+        engine.once(figure)
     else:  # placing everything is the half of drawing that is needed here
         engine.execute(figure)
     box = ax.get_window_extent()

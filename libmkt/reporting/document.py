@@ -327,7 +327,8 @@ def _placed(drawing: MplFigure) -> Iterator[Bbox]:
         with matplotlib.rc_context(_NO_ENGINE):
             drawing.set_layout_engine(None)
     try:
-        yield drawing.get_tightbbox().padded(_MARGIN)
+        # an engine of `libmkt.plots` that measured all to place it knows what is shown
+        yield (getattr(engine, "shown", None) or drawing.get_tightbbox()).padded(_MARGIN)
     finally:
         drawing.set_layout_engine(engine)
 
