@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from libmkt.monitoring.numbering import extremes, first_places
 from libmkt.text import is_total
 
 
@@ -40,25 +42,32 @@ def collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
     No reporter stands twice within `key`, so that `reporters` counts those who have a part.
     """
-    counted = rows.assign(_one=1, reporters=(rows["parts"] > 0).astype(int))
-    grouped = counted.groupby(rows.groupby(key, sort=False).ngroup(), sort=True)
-    first = grouped[[*key, "part", "unit", "kind", "method", "t_first", "t_end"]].nth(0)
-    sums = grouped[["parts", "gaps", "_one", "reporters"]].sum()
-    last = grouped[["covered", "died"]].max()
-    found = first.reset_index(drop=True).assign(
-        parts=sums["parts"],
-        gaps=sums["gaps"],
-        reporters=sums["reporters"],
-        covered=last["covered"],
-        closed=grouped["closed"].mean(),
-        born=grouped["born"].min(),
-        died=last["died"],
-        value=grouped["value"].sum(min_count=1),
+    number = rows.groupby(key, sort=False).ngroup().to_numpy()
+    first = first_places(number)
+
+    def added(values: pd.Series) -> np.ndarray:
+        return np.bincount(number, weights=values, minlength=len(first))
+
+    born, _latest = extremes(number, rows["born"].to_numpy(), rows["born"].to_numpy())
+    covered, died = (
+        extremes(number, *[rows[name].to_numpy()] * 2)[1] for name in ("covered", "died")
     )
-    flow = found["kind"] == "flow"
-    found.loc[~flow, "method"] = "last_level"
-    found.loc[flow & (sums["_one"] > 1), "method"] = "sum"
-    return found
+    many = np.bincount(number)
+    flow = (rows["kind"] == "flow").to_numpy()[first]
+    method = rows["method"].to_numpy()[first]
+    found = rows[[*key, "part", "unit", "kind", "t_first", "t_end"]].take(first)
+    return found.reset_index(drop=True).assign(
+        method=np.where(~flow, "last_level", np.where(many > 1, "sum", method)),
+        parts=added(rows["parts"]).astype(int),
+        gaps=added(rows["gaps"]).astype(int),
+        reporters=added(rows["parts"] > 0).astype(int),
+        covered=covered,
+        closed=added(rows["closed"]) / many,
+        born=born,
+        died=died,
+        # by pandas, whose sum of many figures loses no digit
+        value=rows["value"].groupby(number).sum(min_count=1).to_numpy(),
+    )
 
 
 def library_or_branches(reporters: pd.DataFrame, *, keep_branches: bool) -> pd.DataFrame:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.measures import INDICATORS, Passport, passport
+from libmkt.monitoring.numbering import noted
 from libmkt.monitoring.spans import days, parsed
 from libmkt.monitoring.totals import totals
 from libmkt.period import Period
@@ -100,10 +102,11 @@ def indicators(
     if not known:
         raise _nothing(wanted, length, known)
     levels = totals(counts, measures=known, by=by, unit=length, incomplete="missing")
+    if wanted is not None:  # the mean of a stock needs the level before, and nothing else does
+        levels = levels[levels["period"].isin([str(wanted), str(wanted - 1)])]
     levels = _with_latest(levels, counts, known, by, length)
     keys = list(levels.columns[: levels.columns.get_loc("period")])
-    rows = [_indicator(levels, keys, p, below, stock_at) for p, below in chosen]
-    found = pd.concat(rows, ignore_index=True)
+    found = _divided(levels, keys, chosen, stock_at)
     if wanted is not None:
         found = found[found["period"] == str(wanted)]
     if found.empty:
@@ -181,50 +184,56 @@ def _with_latest(
     return together.drop_duplicates([*keys, "measure", "period"], keep="last")
 
 
-def _indicator(
-    levels: pd.DataFrame, keys: list[str], one: Passport, below: str, stock_at: StockAt
+def _divided(
+    levels: pd.DataFrame, keys: list[str], chosen: Sequence[tuple[Passport, str]], stock_at: StockAt
 ) -> pd.DataFrame:
-    """One indicator of every group and period that has its numerator or denominator."""
-    on = [*keys, "period"]
-    columns = [*on, "value", "complete", "kind", "level_of"]
-    above_rows = levels.loc[levels["measure"] == one.numerator, columns]
-    below_rows = levels.loc[levels["measure"] == below, columns]
-    both = above_rows.merge(below_rows, on=on, how="outer", suffixes=("_above", "_below"))
-    is_mean = below == "stock" and stock_at == "mean"
-    if is_mean:
-        both["value_below"] = _mean_level(both, keys)
-    divisor = both["value_below"].where(both["value_below"] != 0)
+    """Each indicator of every group and period that has its numerator or denominator."""
+    on = ["which", *keys, "period"]
+
+    def of(codes: list[str]) -> pd.DataFrame:
+        asked = pd.DataFrame({"which": range(len(codes)), "measure": codes})
+        rows = levels[["measure", *keys, "period", "value", "complete", "level_of"]]
+        return asked.merge(rows, on="measure").drop(columns="measure")
+
+    both = of([one.numerator for one, _below in chosen]).merge(
+        of([below for _one, below in chosen]), on=on, how="outer", suffixes=("_above", "_below")
+    )
+    one = [chosen[number][0] for number in both["which"]]
+    below = np.array([chosen[number][1] for number in both["which"]], dtype=object)
+    is_mean = (below == "stock") & (stock_at == "mean")
+    if is_mean.any():
+        both["value_below"] = _mean_level(both, ["which", *keys]).where(
+            is_mean, both["value_below"]
+        )
+    scale = np.array([passport.scale for passport in one], dtype=float)
+    method = np.select([is_mean, below == "stock"], ["stock_mean", "stock_end"], "period")
     latest = (both["level_of_below"] != both["period"]) & both["level_of_below"].notna()
-    method = "stock_mean" if is_mean else "stock_end" if below == "stock" else "period"
-    notes = {
-        "numerator_missing": both["complete_above"].isna(),
-        "numerator_incomplete": both["complete_above"].eq(False),
-        "denominator_missing": both["complete_below"].isna(),
-        "denominator_incomplete": both["complete_below"].eq(False),
-        "zero_denominator": both["value_below"] == 0,
-    }
-    found = both[on].assign(
-        measure=one.code,
-        value=both["value_above"] / divisor * one.scale,
-        unit=one.unit,
-        kind=one.kind,
-        numerator=one.numerator,
+    value = both["value_above"] / both["value_below"].where(both["value_below"] != 0) * scale
+    return both[[*keys, "period"]].assign(
+        measure=[passport.code for passport in one],
+        value=value,
+        unit=[passport.unit for passport in one],
+        kind=[passport.kind for passport in one],
+        numerator=[passport.numerator for passport in one],
         denominator=below,
         numerator_value=both["value_above"],
         denominator_value=both["value_below"],
         denominator_period=both["level_of_below"].fillna(""),
-        scale=one.scale,
-        formula=one.formula,
-        direction=one.direction,
-        method=pd.Series(method, index=both.index).mask(latest, "latest_level"),
+        scale=[passport.scale for passport in one],
+        formula=[passport.formula for passport in one],
+        direction=[passport.direction for passport in one],
+        method=np.where(latest, "latest_level", method),
+        complete=value.notna(),
+        note=noted(
+            {
+                "numerator_missing": both["complete_above"].isna(),
+                "numerator_incomplete": both["complete_above"].eq(False),
+                "denominator_missing": both["complete_below"].isna(),
+                "denominator_incomplete": both["complete_below"].eq(False),
+                "zero_denominator": both["value_below"] == 0,
+            }
+        ),
     )
-    found["complete"] = found["value"].notna()
-    flags = pd.DataFrame(notes)
-    found["note"] = [
-        ";".join(code for code, true in zip(flags.columns, row, strict=True) if true)
-        for row in flags.to_numpy()
-    ]
-    return found
 
 
 def _mean_level(both: pd.DataFrame, keys: list[str]) -> pd.Series:

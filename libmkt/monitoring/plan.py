@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
@@ -84,14 +86,31 @@ def plan_fact(
     figures = counts[counts["measure"].isin(plan["measure"].astype(str).tolist())]
 
     @cache
-    def levels(library: str, branch: str, unit: str) -> pd.DataFrame:
-        return totals(_of(figures, library, branch), unit=unit).set_index("period")
+    def levels(library: str, branch: str, unit: str) -> dict[str, _Levels]:
+        found = totals(_of(figures, library, branch), unit=unit)
+        return {
+            str(measure): _Levels(
+                str(rows["kind"].iloc[0]),
+                str(rows["unit"].iloc[0]),
+                dict(zip(rows["period"], rows["value"].tolist(), strict=True)),
+            )
+            for measure, rows in found.groupby("measure", sort=False)
+        }
 
     rows = [
         _target(figures, levels, {"library": "", "branch": ""} | row, to, pace, margin)
         for row in plan.to_dict("records")
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """One measure's figures in periods of one length."""
+
+    kind: str
+    unit: str
+    value: dict[str, float]  # by period; missing where it is incomplete
 
 
 def _of(counts: pd.DataFrame, library: str, branch: str) -> pd.DataFrame:
@@ -117,7 +136,7 @@ def _checked(plan: pd.DataFrame) -> None:
 
 def _target(
     counts: pd.DataFrame,
-    levels: Callable[[str, str, str], pd.DataFrame],
+    levels: Callable[[str, str, str], dict[str, _Levels]],
     row: dict[Any, Any],
     to: str | int | Period | None,
     pace: Pace,
@@ -145,28 +164,27 @@ def _target(
     if to is not None and Period.parse(to).end < period.end:
         last = Period.parse(to)
 
-    def of_unit(unit: str) -> pd.DataFrame:
-        found = levels(library, branch, unit)
-        return found[found["measure"] == measure]
+    def of_unit(unit: str) -> _Levels:
+        return levels(library, branch, unit)[measure]
 
     return _told(head, of_unit, period, last, unit, pace, margin)
 
 
 def _told(
-    head: dict[str, Any], of_unit: Callable[[str], pd.DataFrame], period: Period, last: Period,
+    head: dict[str, Any], of_unit: Callable[[str], _Levels], period: Period, last: Period,
     unit: str, pace: Pace, margin: float,
 ) -> dict[str, object]:  # fmt: skip
     whole = last.end >= period.end
     levels = of_unit(unit)
-    kind, printed = str(levels["kind"].iloc[0]), str(levels["unit"].iloc[0])
+    kind, printed = levels.kind, levels.unit
     due = [str(part) for part in period.parts(unit) if part.end <= last.end]
     value, there = _sum(levels, due)
     elapsed, method, note = 1.0, "whole", ""
     if kind == "stock":
-        value, there, due = float(levels["value"].get(str(due[-1]), np.nan)), 1, due[-1:]
+        value, there, due = levels.value.get(due[-1], np.nan), 1, due[-1:]
         elapsed, method = 1.0, "level"
     elif whole:
-        value = float(of_unit(period.unit)["value"][str(period)])
+        value = of_unit(period.unit).value[str(period)]
     else:
         elapsed, method, note = _elapsed(levels, period, last, unit, pace)
     plan = head["plan"]
@@ -190,14 +208,15 @@ def _told(
     }  # fmt: skip
 
 
-def _sum(levels: pd.DataFrame, names: list[str]) -> tuple[float, int]:
+def _sum(levels: _Levels, names: list[str]) -> tuple[float, int]:
     """Sum over named periods, missing where one is, and how many are there."""
-    values = levels["value"].reindex(names)
-    return float(values.sum(skipna=False)) if len(names) else np.nan, int(values.notna().sum())
+    values = [levels.value.get(name, np.nan) for name in names]
+    there = sum(not np.isnan(value) for value in values)
+    return math.fsum(values) if names and there == len(names) else np.nan, there
 
 
 def _elapsed(
-    levels: pd.DataFrame, period: Period, last: Period, unit: str, pace: Pace
+    levels: _Levels, period: Period, last: Period, unit: str, pace: Pace
 ) -> tuple[float, str, str]:
     """Share of the plan that is due by the end of `last`."""
     even = (last.end - period.start).days / period.days

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-import numpy as np
 import pandas as pd
 
 from libmkt.errors import N_, DataError, Message, ParameterError, Problem
 from libmkt.measures import MEASURES
 from libmkt.measures.counted import nearest
 from libmkt.monitoring.choosing import collapse, library_or_branches, one_breakdown
+from libmkt.monitoring.numbering import noted
 from libmkt.monitoring.reporters import by_reporter, numbered, with_gaps
 from libmkt.monitoring.spans import ENTITY, part_edges, span_table
 from libmkt.period import UNITS
@@ -222,7 +222,7 @@ def _finished(
     additive = (result["unit"] != "share") | (result["parts"] == 1)
     known = result["complete"] | (incomplete == "sum")
     result["value"] = result["value"].where(known & additive)
-    result["note"] = _notes(
+    result["note"] = noted(
         {
             "closed": result["closed"] == 1,
             "partly_closed": result["closed"].between(0, 1, inclusive="neither"),
@@ -237,13 +237,3 @@ def _finished(
     result = result.sort_values([*keys, "_measure", "t_first"], kind="stable")
     result = result.rename(columns={"target": "period"})
     return result[[*keys, "period", "measure", *_RESULT, "note"]].reset_index(drop=True)
-
-
-def _notes(said: dict[str, pd.Series]) -> list[str]:
-    """The codes that hold for each row, parted by ";"."""
-    number = np.array(list(said.values())).T @ (1 << np.arange(len(said)))
-    texts = {
-        which: ";".join(code for place, code in enumerate(said) if which >> place & 1)
-        for which in np.unique(number)
-    }
-    return [texts[which] for which in number]
