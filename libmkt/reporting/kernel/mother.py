@@ -56,6 +56,7 @@ EVERY = (
     "libmkt.monitoring",
     "libmkt.plots",
     "libmkt.reporting",
+    "libmkt.reporting.kernel.application",
     "libmkt.reporting.markup",
     "libmkt.words",
 )
@@ -152,6 +153,9 @@ def rehearse() -> None:
 
 def settle() -> None:
     """Leave what is loaded out of the search for garbage: its pages stay shared by all children."""
+    from libmkt.reporting.kernel.application import list_files
+
+    list_files()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*LOOKS)
@@ -235,9 +239,9 @@ def become_kernel(request: dict[str, Any], *, parent: int) -> None:
     del sys.path[0]  # the mother's own folder, as ipykernel_launcher drops its own
     # Loaded anew at the first figure, when there is a shell that it can hook into.
     sys.modules.pop("matplotlib_inline.backend_inline", None)
-    from ipykernel.kernelapp import IPKernelApp
+    from libmkt.reporting.kernel.application import KernelApplication
 
-    IPKernelApp.launch_instance(argv=[*sys.argv[1:], f"--IPKernelApp.parent_handle={parent}"])
+    KernelApplication.launch_instance(argv=[*sys.argv[1:], f"--IPKernelApp.parent_handle={parent}"])
 
 
 def wait() -> int:
