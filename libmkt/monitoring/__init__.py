@@ -23,7 +23,7 @@ from libmkt.monitoring.places import (
     position_told,
     strip_told,
 )
-from libmkt.monitoring.plan import plan_fact
+from libmkt.monitoring.plan import plan_fact, targets
 from libmkt.monitoring.reproduce import reproduce
 from libmkt.monitoring.retention import retention
 from libmkt.monitoring.scope import named, recent, scope, unit_of
@@ -78,6 +78,7 @@ __all__ = [
     "series_told",
     "strip_told",
     "suspected_breaks",
+    "targets",
     "totals",
     "unit_of",
 ]

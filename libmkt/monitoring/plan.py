@@ -104,6 +104,58 @@ def plan_fact(
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
+def targets(
+    plan: pd.DataFrame | None, figures: pd.DataFrame, *, year: str, library: str = ""
+) -> pd.DataFrame:
+    """The targets of a year that a report's figures may be held against.
+
+    Parameters
+    ----------
+    plan
+        The canonical table (`libmkt.tables`) of targets; None for no plan.
+    figures
+        The figures that are reported, in the same form.
+    year
+        The year whose targets are wanted.
+    library
+        The one library that is reported; "" for all together.
+
+    Returns
+    -------
+    DataFrame
+        For `plan_fact`: measure, period, plan.  Of one library its own targets alone: what
+        a region has planned is no measure of one of its libraries.  Of all together the
+        targets without a library; of a measure that has none, the sum over the libraries,
+        if each of those in `figures` has its own.
+
+    Examples
+    --------
+    >>> plan = pd.DataFrame({"library": ["", "A", "B"], "branch": "", "period": "2026",
+    ...     "measure": ["loans", "visits", "visits"], "value": [900.0, 300.0, 100.0]})
+    >>> figures = plan[plan["library"] != ""]
+    >>> targets(plan, figures, year="2026").to_numpy().tolist()
+    [['loans', '2026', 900.0], ['visits', '2026', 400.0]]
+    >>> targets(plan, figures, year="2026", library="B").to_numpy().tolist()
+    [['visits', '2026', 100.0]]
+    """
+    columns = ["measure", "period", "plan"]
+    if plan is None:
+        return pd.DataFrame(columns=columns)
+    rows = plan[(plan["period"] == year) & (plan["branch"] == "")].rename(columns={"value": "plan"})
+    if library:
+        return rows.loc[rows["library"] == library, columns]
+    whole = rows[rows["library"] == ""]
+    own = rows[(rows["library"] != "") & ~rows["measure"].isin(whole["measure"])]
+    complete = [
+        measure
+        for measure, part in own.groupby("measure", sort=False)
+        if set(figures.loc[figures["measure"] == measure, "library"]) <= set(part["library"])
+    ]
+    summed = own[own["measure"].isin(complete)].groupby(["measure", "period"], as_index=False)
+    found = summed["plan"].sum()
+    return pd.concat([whole[columns], found[columns]], ignore_index=True)
+
+
 @dataclass(frozen=True)
 class _Levels:
     """One measure's figures in periods of one length."""
