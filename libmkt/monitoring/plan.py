@@ -151,9 +151,9 @@ def targets(
         for measure, part in own.groupby("measure", sort=False)
         if set(figures.loc[figures["measure"] == measure, "library"]) <= set(part["library"])
     ]
-    summed = own[own["measure"].isin(complete)].groupby(["measure", "period"], as_index=False)
-    found = summed["plan"].sum()
-    return pd.concat([whole[columns], found[columns]], ignore_index=True)
+    parts = own[own["measure"].isin(complete)]
+    summed = parts.groupby(["measure", "period"])["plan"].sum().reset_index()
+    return pd.concat([whole[columns], summed[columns]], ignore_index=True)
 
 
 @dataclass(frozen=True)

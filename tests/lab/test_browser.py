@@ -89,6 +89,7 @@ def test_a_new_user_makes_a_report_by_the_form_reads_it_and_takes_it_to_word(des
         assert desk.offers("File", "Save and Export Notebook As", f"Libmkt-{form}")
 
 
+@pytest.mark.slow
 def test_a_student_answers_wrong_reads_the_hint_answers_right_and_takes_the_lesson_to_word(
     desk: Desk,
 ) -> None:

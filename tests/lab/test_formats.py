@@ -14,6 +14,7 @@ from nbformat import writes
 from .browser import started
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the test ends the server by a signal")
 def test_a_plain_server_exports_to_our_formats(tmp_path: Path) -> None:
     own = {k: v for k, v in os.environ.items() if not k.startswith(("LIBMKT_", "JUPYTER_"))}

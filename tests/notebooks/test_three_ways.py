@@ -46,7 +46,8 @@ def command(name: str, *arguments: str, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", OTHER_REPORTS)
+@pytest.mark.slow  # of a small report in tests/reporting/test_run.py
+@pytest.mark.parametrize("name", REPORTS)
 def test_bare_papermill_and_run_all_give_the_tables_of_the_report(
     name: str, bench: Path, tmp_path: Path
 ) -> None:
