@@ -51,8 +51,8 @@ def options(argv: Sequence[str]) -> Config | None:
 
     Examples
     --------
-    >>> options(["-f", "1.json", "--HistoryManager.enabled=False"])["HistoryManager"]
-    {'enabled': 'False'}
+    >>> print(options(["-f", "1.json", "--HistoryManager.enabled=False"]).HistoryManager.enabled)
+    False
     >>> options(["--debug"]) is None
     True
     """
