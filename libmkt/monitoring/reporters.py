@@ -78,8 +78,8 @@ def with_gaps(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     A reporter without any figure in a target that lies within its life gets a row
     with no parts, so that a sum over reporters knows that one is missing.
     """
-    # Reporters (`who`) and targets are numbered and looked up by number: several reports
-    # in one notebook ask for totals, and joining tables by their names cost half of each.
+    # Reporters (`who`) and targets are looked up by number: a report asks for totals many
+    # times, and to join tables by names was half of what each cost.
     who, target = rows["who"].to_numpy(), pd.factorize(rows["target"])[0]
     first_of = first_places(who)
     life = rows[[*_WHO, "unit", "kind"]].take(first_of)
@@ -91,7 +91,7 @@ def with_gaps(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
     start = first_places(target)  # a row that holds each target
     edges = rows[["target", "t_first", "t_end"]].take(start)
-    wanted = [pd.unique(target[(measure[who] == one)]) for one in range(measure.max() + 1)]
+    wanted = [pd.unique(target[measure[who] == one]) for one in range(measure.max() + 1)]
     at = np.repeat(np.arange(len(life)), [len(wanted[one]) for one in measure])
     to = np.concatenate([wanted[one] for one in measure])
     t_first, t_end = edges["t_first"].to_numpy()[to], edges["t_end"].to_numpy()[to]

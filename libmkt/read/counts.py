@@ -169,8 +169,8 @@ def _read(
 ) -> _Result:
     """Read one file; what is wrong with it is collected, not raised."""
     result = _Result(file, RowLog(file.shown))
-    told = dict(columns)
-    source = file.source.model_copy(update={"columns": {**told, **file.source.columns, **told}})
+    both = {**columns, **file.source.columns, **columns}  # the caller first, and last
+    source = file.source.model_copy(update={"columns": both})
     try:
         grids = grids_of(file, sheet)
     except DataError as error:
