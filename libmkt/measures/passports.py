@@ -9,7 +9,8 @@ from typing import Final
 from libmkt import words
 from libmkt.errors import N_, Message, ParameterError, Problem
 from libmkt.measures.counted import MEASURES, nearest
-from libmkt.measures.registry import PASSPORTS, Passport
+from libmkt.measures.records import Passport
+from libmkt.measures.registry import PASSPORTS
 
 __all__ = ["INDICATORS", "Passport", "label", "passport"]
 
