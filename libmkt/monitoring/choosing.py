@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from libmkt.monitoring.numbering import extremes, first_places
+from libmkt.monitoring.numbering import first_places, greatest, least
 from libmkt.text import is_total
 
 
@@ -48,10 +48,6 @@ def collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     def added(values: pd.Series) -> np.ndarray:
         return np.bincount(number, weights=values, minlength=len(first))
 
-    born, _latest = extremes(number, rows["born"].to_numpy(), rows["born"].to_numpy())
-    covered, died = (
-        extremes(number, *[rows[name].to_numpy()] * 2)[1] for name in ("covered", "died")
-    )
     many = np.bincount(number)
     flow = (rows["kind"] == "flow").to_numpy()[first]
     method = rows["method"].to_numpy()[first]
@@ -61,10 +57,10 @@ def collapse(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
         parts=added(rows["parts"]).astype(int),
         gaps=added(rows["gaps"]).astype(int),
         reporters=added(rows["parts"] > 0).astype(int),
-        covered=covered,
+        covered=greatest(number, rows["covered"].to_numpy()),
         closed=added(rows["closed"]) / many,
-        born=born,
-        died=died,
+        born=least(number, rows["born"].to_numpy()),
+        died=greatest(number, rows["died"].to_numpy()),
         # by pandas, whose sum of many figures loses no digit
         value=rows["value"].groupby(number).sum(min_count=1).to_numpy(),
     )

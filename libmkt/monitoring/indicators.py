@@ -198,42 +198,41 @@ def _divided(
     both = of([one.numerator for one, _below in chosen]).merge(
         of([below for _one, below in chosen]), on=on, how="outer", suffixes=("_above", "_below")
     )
-    one = [chosen[number][0] for number in both["which"]]
-    below = np.array([chosen[number][1] for number in both["which"]], dtype=object)
-    is_mean = (below == "stock") & (stock_at == "mean")
+    about = pd.DataFrame([_about(one, below) for one, below in chosen]).take(
+        both["which"].to_numpy()
+    )
+    about.index = both.index
+    is_mean = (about["denominator"] == "stock") & (stock_at == "mean")
     if is_mean.any():
-        both["value_below"] = _mean_level(both, ["which", *keys]).where(
-            is_mean, both["value_below"]
-        )
-    scale = np.array([passport.scale for passport in one], dtype=float)
-    method = np.select([is_mean, below == "stock"], ["stock_mean", "stock_end"], "period")
+        mean = _mean_level(both, ["which", *keys])
+        both["value_below"] = mean.where(is_mean, both["value_below"])
+    at_end = about["denominator"] == "stock"
     latest = (both["level_of_below"] != both["period"]) & both["level_of_below"].notna()
-    value = both["value_above"] / both["value_below"].where(both["value_below"] != 0) * scale
-    return both[[*keys, "period"]].assign(
-        measure=[passport.code for passport in one],
+    kinds = ["latest_level", "stock_mean", "stock_end"]
+    divisor = both["value_below"].where(both["value_below"] != 0)
+    value = both["value_above"] / divisor * about["scale"]
+    flags = {
+        "numerator_missing": both["complete_above"].isna(),
+        "numerator_incomplete": both["complete_above"].eq(False),
+        "denominator_missing": both["complete_below"].isna(),
+        "denominator_incomplete": both["complete_below"].eq(False),
+        "zero_denominator": both["value_below"] == 0,
+    }
+    return pd.concat([both[[*keys, "period"]], about], axis=1).assign(
         value=value,
-        unit=[passport.unit for passport in one],
-        kind=[passport.kind for passport in one],
-        numerator=[passport.numerator for passport in one],
-        denominator=below,
         numerator_value=both["value_above"],
         denominator_value=both["value_below"],
         denominator_period=both["level_of_below"].fillna(""),
-        scale=[passport.scale for passport in one],
-        formula=[passport.formula for passport in one],
-        direction=[passport.direction for passport in one],
-        method=np.where(latest, "latest_level", method),
+        method=np.select([latest, is_mean, at_end], kinds, "period"),
         complete=value.notna(),
-        note=noted(
-            {
-                "numerator_missing": both["complete_above"].isna(),
-                "numerator_incomplete": both["complete_above"].eq(False),
-                "denominator_missing": both["complete_below"].isna(),
-                "denominator_incomplete": both["complete_below"].eq(False),
-                "zero_denominator": both["value_below"] == 0,
-            }
-        ),
+        note=noted(flags),
     )
+
+
+def _about(one: Passport, below: str) -> dict[str, object]:
+    """What an indicator's passport says of each of its rows."""
+    names = ("unit", "kind", "numerator", "scale", "formula", "direction")
+    return {"measure": one.code, "denominator": below, **{n: getattr(one, n) for n in names}}
 
 
 def _mean_level(both: pd.DataFrame, keys: list[str]) -> pd.Series:

@@ -8,21 +8,19 @@ import pandas as pd
 
 def first_places(numbers: np.ndarray) -> np.ndarray:
     """Where each number from 0 upwards stands first."""
-    found = np.empty(numbers.max(initial=-1) + 1, dtype=int)
-    found[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    return np.unique(numbers, return_index=True)[1]
+
+
+def least(numbers: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The least value of each number from 0 upwards."""
+    found = np.full(numbers.max(initial=-1) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(found, numbers, values)
     return found
 
 
-def extremes(
-    numbers: np.ndarray, low: np.ndarray, high: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The least `low` and the greatest `high` of each number from 0 upwards."""
-    count = numbers.max(initial=-1) + 1
-    least = np.full(count, np.iinfo(np.int64).max)
-    most = np.full(count, np.iinfo(np.int64).min)
-    np.minimum.at(least, numbers, low)
-    np.maximum.at(most, numbers, high)
-    return least, most
+def greatest(numbers: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The greatest value of each number from 0 upwards."""
+    return -least(numbers, -values)
 
 
 def noted(said: dict[str, pd.Series]) -> list[str]:

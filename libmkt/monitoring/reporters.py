@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from libmkt.monitoring.numbering import extremes, first_places
+from libmkt.monitoring.numbering import first_places, greatest, least
 from libmkt.monitoring.spans import ENTITY, GRACE_DAYS, part_edges, tiled
 from libmkt.period import UNITS
 
@@ -80,44 +80,27 @@ def with_gaps(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """
     # Reporters (`who`) and targets are looked up by number: a report asks for totals many
     # times, and to join tables by names was half of what each cost.
-    who, target = rows["who"].to_numpy(), pd.factorize(rows["target"])[0]
-    first_of = first_places(who)
-    life = rows[[*_WHO, "unit", "kind"]].take(first_of)
-    measure = pd.factorize(life["measure"])[0]
-    born, died = extremes(who, rows["first"].to_numpy(), rows["end"].to_numpy())
-    usual = extremes(who, rows["length"].to_numpy(), rows["length"].to_numpy())[1]
-    ends = extremes(measure, died, died)[1][measure]
-    died = np.where(ends - died > GRACE_DAYS, died, ends)
-
-    start = first_places(target)  # a row that holds each target
-    edges = rows[["target", "t_first", "t_end"]].take(start)
-    wanted = [pd.unique(target[measure[who] == one]) for one in range(measure.max() + 1)]
-    at = np.repeat(np.arange(len(life)), [len(wanted[one]) for one in measure])
-    to = np.concatenate([wanted[one] for one in measure])
-    t_first, t_end = edges["t_first"].to_numpy()[to], edges["t_end"].to_numpy()[to]
-    lives = (born[at] < t_end) & (died[at] > t_first)
-    at, to, t_first, t_end = at[lives], to[lives], t_first[lives], t_end[lives]
+    life = _lives(rows)
+    target = pd.factorize(rows["target"])[0]
+    edges = rows[["target", "t_first", "t_end"]].take(first_places(target))
+    at, to = _pairs(life, edges, rows["who"].to_numpy(), target)
 
     place = np.full((len(life), len(edges)), -1)
     number = pd.Series(np.arange(len(edges)), index=edges["t_first"].to_numpy())
-    place[found["who"].to_numpy(), number[found["t_first"].to_numpy()].to_numpy()] = np.arange(
-        len(found)
-    )
+    known_to = number[found["t_first"].to_numpy()].to_numpy()
+    place[found["who"].to_numpy(), known_to] = np.arange(len(found))
     there = place[at, to]
-    none = there < 0
 
     def of(name: str, otherwise: Any) -> np.ndarray:
         known: np.ndarray = found[name].to_numpy()[there]
-        return np.where(none, otherwise, known)
+        return np.where(there < 0, otherwise, known)
 
-    length = of("length", usual[at]).astype(int)
     full = life.take(at).reset_index(drop=True)
+    length = of("length", full["usual"]).astype(int)
     full = full.assign(
         target=edges["target"].take(to).to_numpy(),
-        t_first=t_first,
-        t_end=t_end,
-        born=born[at],
-        died=died[at],
+        t_first=edges["t_first"].to_numpy()[to],
+        t_end=edges["t_end"].to_numpy()[to],
         parts=of("parts", 0).astype(int),
         covered=of("covered", 0),
         length=length,
@@ -128,6 +111,33 @@ def with_gaps(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     )
     full["gaps"] = _gaps(full)
     return full
+
+
+def _lives(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a reporter in order of `who`: its names, its first and last day, its usual part."""
+    who = rows["who"].to_numpy()
+    life = rows[[*_WHO, "unit", "kind"]].take(first_places(who))
+    died = greatest(who, rows["end"].to_numpy())
+    measure = pd.factorize(life["measure"])[0]
+    ends = greatest(measure, died)[measure]
+    return life.assign(
+        born=least(who, rows["first"].to_numpy()),
+        died=np.where(ends - died > GRACE_DAYS, died, ends),
+        usual=greatest(who, rows["length"].to_numpy()),
+    )
+
+
+def _pairs(
+    life: pd.DataFrame, edges: pd.DataFrame, who: np.ndarray, target: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Places in `life` and in `edges`: the targets of its measure that a reporter lived in."""
+    measure = pd.factorize(life["measure"])[0]
+    wanted = [pd.unique(target[measure[who] == one]) for one in range(measure.max() + 1)]
+    at = np.repeat(np.arange(len(life)), [len(wanted[one]) for one in measure])
+    to = np.concatenate([wanted[one] for one in measure])
+    begun = life["born"].to_numpy()[at] < edges["t_end"].to_numpy()[to]
+    lived = begun & (life["died"].to_numpy()[at] > edges["t_first"].to_numpy()[to])
+    return at[lived], to[lived]
 
 
 def _gaps(full: pd.DataFrame) -> np.ndarray:
